@@ -1,0 +1,41 @@
+/*
+ * han: Chinese text: search terms, sort keys, similarity, display width.
+ */
+#ifndef BASE_HAN_H
+#define BASE_HAN_H
+
+#include "base/buf.h"
+
+/* Terms of a text for the full-text index, separated by blanks: overlapping pairs for runs of
+ * Chinese characters (the last character of a run also alone), whole words of Latin letters
+ * and digits, a separator term between runs; NFKC, lower case.  The same for both engines. */
+enum err han_terms(struct arena *a, struct str text, struct str *terms) MUST_USE;
+/* Terms of what somebody searches: one phrase per blank-separated word.  Each phrase is a list
+ * of terms to be found side by side; a single Chinese character becomes a prefix. */
+struct han_phrase {
+    struct str *terms;
+    size_t n;
+    bool prefix; /* the last term is a prefix */
+};
+struct han_query {
+    struct han_phrase *p;
+    size_t n;
+};
+enum err han_query(struct arena *a, struct str text, struct han_query *out) MUST_USE;
+
+/* Sort key of a person's or place's name in pinyin order, as hex text that byte order sorts
+ * right; surnames read otherwise (单 曾 解 仇 区 查 任 华 …) come from our own table. */
+struct str han_pinyin_key(struct arena *a, struct str name);
+/* Sort key by strokes of the surname, then of the rest. */
+struct str han_stroke_key(struct arena *a, struct str name);
+
+/* NFKC, lower case, without blanks and punctuation: for comparing names and places. */
+struct str han_fold(struct arena *a, struct str s);
+/* Share of common character pairs of two texts, in percent 0..100 (Dice). */
+int han_similar(struct arena *a, struct str x, struct str y);
+/* Columns on a fixed-width screen: Chinese characters count two. */
+size_t han_width(struct str s);
+/* Chinese numerals to a number and back, e.g. 六百四十五. */
+struct str han_number(struct arena *a, int64_t v);
+
+#endif

@@ -1,0 +1,128 @@
+/*
+ * rights: the one permission table: rights x roles x scope.
+ *
+ * A grant is a role on a subtree of divisions or on an organisation.  A right says which roles
+ * have it and how the object must lie towards the grant.  What an actor may not see looks
+ * exactly like what does not exist (ERR_NOT_FOUND).
+ */
+#ifndef CORE_RIGHTS_H
+#define CORE_RIGHTS_H
+
+#include "core/cx.h"
+
+enum role {
+    ROLE_ANYONE = 1 << 0,
+    ROLE_CITIZEN = 1 << 1, /* by query code, or by a link to phone or e-mail; no account */
+    ROLE_DEPUTY = 1 << 2,
+    ROLE_CLERK = 1 << 3,      /* station clerk */
+    ROLE_UNIT = 1 << 4,       /* officer of a handling unit */
+    ROLE_PRESIDIUM = 1 << 5,  /* township presidium, subdistrict working committee */
+    ROLE_OFFICE = 1 << 6,     /* liaison office */
+    ROLE_LEADER = 1 << 7,
+    ROLE_AUDITOR = 1 << 8,    /* audit administrator */
+    ROLE_SYSTEM = 1 << 9,     /* system administrator */
+    ROLE_SECURITY = 1 << 10,  /* security administrator */
+    ROLE_CLOCK = 1 << 11      /* jobs of the program itself */
+};
+#define ROLES 12
+extern const char *const role_words[]; /* "anyone", "citizen", … by bit number */
+
+/* How the object must lie towards a grant of the actor. */
+enum scope {
+    SCOPE_NONE = 1, /* the role is enough */
+    SCOPE_AREA,     /* the object's division lies in the grant's subtree */
+    SCOPE_ORG,      /* the object is assigned to the grant's organisation */
+    SCOPE_OWN,      /* the object is the actor's own (deputy, citizen's case) */
+    SCOPE_ROLE      /* by role: clerk, presidium, office, leader by area; unit by organisation;
+                       deputy and citizen their own */
+};
+
+/* clang-format off */
+enum right {
+    RIGHT_NONE = 0,        /* does not start */
+    RIGHT_ANYONE,          /* public */
+    RIGHT_CITIZEN,         /* somebody who showed a query code or used a link */
+    RIGHT_SIGNED_IN,       /* any account */
+    RIGHT_REQUEST_CREATE,  /* register a request for a visitor, caller, letter; a deputy's own */
+    RIGHT_REQUEST_READ,
+    RIGHT_REQUEST_MOVE,    /* the flow table says which moves */
+    RIGHT_REQUEST_IDENTITY,
+    RIGHT_REQUEST_EXPORT,
+    RIGHT_STATION_READ,
+    RIGHT_STATION_EDIT,
+    RIGHT_VISIT_RECORD,    /* visitor register of a station */
+    RIGHT_REGISTRY_READ,
+    RIGHT_REGISTRY_EDIT,
+    RIGHT_REGISTRY_IMPORT,
+    RIGHT_CODE_ISSUE,      /* codes and plates */
+    RIGHT_RULES_READ,
+    RIGHT_RULES_EDIT,
+    RIGHT_FIGURES_READ,
+    RIGHT_ACCOUNT_MANAGE,  /* security administrator */
+    RIGHT_AUDIT_READ,      /* auditor */
+    RIGHT_SYSTEM_READ,     /* system administrator: jobs, backups, promises kept */
+    RIGHTS
+};
+/* clang-format on */
+
+struct right_row {
+    enum right right;
+    const char *name; /* "request.read" */
+    unsigned roles;   /* bits of enum role */
+    enum scope scope;
+    const char *text; /* text key: what it allows, in words */
+};
+extern const struct right_row right_rows[]; /* RIGHTS - 1 rows, in order */
+
+struct grant {
+    int64_t id;
+    enum role role;
+    struct str division; /* 12 digits, or absent */
+    int64_t org_id;      /* or 0 */
+};
+LIST_OF(grant);
+
+/* Who asks.  Anyone has person_id 0 and no grants. */
+struct actor {
+    int64_t account_id; /* 0: no account */
+    int64_t person_id;  /* deputies and staff as people; 0 */
+    int64_t session_id;
+    int64_t case_id;    /* the request that a citizen's session opens, or 0 */
+    struct str name;
+    unsigned roles;     /* all role bits, ROLE_ANYONE always among them */
+    struct grant_list grants;
+};
+
+/* What is asked about: fill what applies. */
+struct object {
+    struct str division;
+    int64_t org_id;     /* handling unit */
+    int64_t person_id;  /* deputy it belongs to */
+    int64_t case_id;    /* request of a citizen's session */
+};
+
+/* OK, ERR_SIGNIN (nobody signed in and the right needs it), ERR_DENIED (no grant has the right
+ * anywhere), ERR_NOT_FOUND (has it, but not here: looks like missing). */
+enum err right_check(struct cx *cx, enum right right, const struct object *object) MUST_USE;
+/* The same without a fault; for buttons. */
+bool right_may(const struct cx *cx, enum right right, const struct object *object);
+/* Does the actor have the right anywhere at all?  (The frame's check of a route.) */
+enum err right_anywhere(struct cx *cx, enum right right) MUST_USE;
+/* Roles that the actor has towards this object. */
+unsigned right_roles_for(const struct cx *cx, const struct object *object);
+/* Subtrees in which the actor has the right; for lists.  A subtree is codes >= from and < to;
+ * at most eight, joined where they touch. */
+struct right_range {
+    struct str from, to;
+};
+struct right_ranges {
+    struct right_range at[8];
+    size_t n;
+};
+struct right_ranges right_ranges(struct cx *cx, enum right right);
+/* The subtree of a 12-digit code: zeros at the end are stripped to the level. */
+struct right_range right_subtree(struct arena *a, struct str division);
+/* The three administrator kinds exclude each other (and every business role). */
+bool right_exclusive(unsigned roles);
+
+#endif

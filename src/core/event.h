@@ -1,0 +1,30 @@
+/*
+ * event: "this happened", written in the transaction, delivered by jobs to listeners.
+ */
+#ifndef CORE_EVENT_H
+#define CORE_EVENT_H
+
+#include "core/cx.h"
+
+/* name such as "request.replied". */
+enum err event_emit(struct cx *cx, const char *object, int64_t object_id, const char *name)
+    MUST_USE;
+
+struct event {
+    int64_t id;
+    struct str object;
+    int64_t object_id;
+    struct str name;
+    struct instant at;
+    int64_t account_id; /* who caused it, 0: the program */
+};
+LIST_OF(event);
+extern const struct shape event_shape;
+
+/* A row of a feature's .listens table, ended by a NULL name. */
+struct event_listener {
+    const char *name;
+    enum err (*heard)(struct cx *cx, const struct event *e); /* idempotent */
+};
+
+#endif

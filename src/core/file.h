@@ -1,0 +1,38 @@
+/*
+ * file: attachments: content-addressed, sealed files below the data directory, written and synced
+ * before the row that names them; images re-encoded without metadata in a limited child.
+ */
+#ifndef CORE_FILE_H
+#define CORE_FILE_H
+
+#include "core/cx.h"
+
+#define FILE_MAX_BYTES (12 * 1024 * 1024)
+
+struct file {
+    int64_t id;
+    struct str hash;  /* SHA-256 of the clear content, keyed; names the stored file */
+    struct str type;  /* image/jpeg, image/png, image/webp, application/pdf */
+    int64_t size;
+    int64_t width, height;
+    struct str name;  /* of our making: "photo-1.jpg" */
+};
+LIST_OF(file);
+extern const struct shape file_shape;
+
+/* Before the transaction (a route's .prepare): check the type by content, re-encode, seal, write
+ * and sync.  ERR_INVALID (rule "file.type", "file.broken", "file.pixels"), ERR_LIMIT. */
+enum err file_prepare(struct cx *cx, struct str spooled_path, struct str data_dir,
+    const char *field, struct file *out) MUST_USE;
+/* In the transaction: the row that names it. */
+enum err file_add(struct cx *cx, struct file *f, const char *object, int64_t object_id,
+    bool is_public) MUST_USE;
+enum err file_of(struct cx *cx, const char *object, int64_t object_id, struct file_list *out)
+    MUST_USE;
+/* Clear content for a download. */
+enum err file_read(struct cx *cx, int64_t id, struct str data_dir, struct file *f,
+    struct bytes *content) MUST_USE;
+/* The job: remove stored files older than a day that no row names. */
+enum err file_collect(struct cx *cx, struct str data_dir, int64_t *removed) MUST_USE;
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * rules: versioned rule sets: (division of the congress, kind, valid from, valid to, source,
+ * parameters).  A record keeps the version under which it began; a change never rewrites a date
+ * that was promised.  The nearest ancestor's set wins; the shipped defaults belong to the
+ * country ("000000000000").
+ */
+#ifndef CORE_RULES_H
+#define CORE_RULES_H
+
+#include "core/deadline.h"
+
+struct rule {
+    int64_t id; /* version */
+    struct str division;
+    struct str kind;   /* "clock.request.handle" */
+    struct str value;  /* "5wd"; or a word, a number, a list with commas */
+    struct date valid_from, valid_to;
+    struct str source; /* law or practice it comes from */
+    bool verified;     /* false: shown as unverified on screen */
+};
+LIST_OF(rule);
+extern const struct shape rule_shape;
+
+/* The rule in force for this division on the day.  ERR_NOT_FOUND when no ancestor has one. */
+enum err rules_get(struct cx *cx, const char *kind, struct str division, struct date on,
+    struct rule *out) MUST_USE;
+enum err rules_period(struct cx *cx, const char *kind, struct str division, struct date on,
+    struct period *out, int64_t *version) MUST_USE;
+/* A feature's shipped defaults, ended by NULL; put in by migrate when missing. */
+struct rule_default {
+    const char *kind, *value, *source;
+    bool verified;
+};
+
+#endif

@@ -13,6 +13,7 @@
 #ifndef STORE_DB_H
 #define STORE_DB_H
 
+#include "base/buf.h"
 #include "base/shape.h"
 #include "base/vec.h"
 

@@ -6,16 +6,20 @@
  * when the account is closed or the session's row is gone.  A new id at every sign-in.
  *
  * Kinds     full: a signed-in account.  half: the password was right, the second factor is
- *           still missing; it has no rights but those of anyone.  case: a citizen with the query
- *           code of one request, no account.
- * Threads   safe: nothing here is shared except through the database.
+ *           still missing; it has no rights but those of anyone.  case: a citizen with the
+ * query code of one request, no account. Threads   safe: nothing here is shared except through
+ * the database.
  */
 #ifndef CORE_SESSION_H
 #define CORE_SESSION_H
 
 #include "core/rights.h"
 
-enum session_kind { SESSION_FULL, SESSION_HALF, SESSION_CASE };
+enum session_kind {
+    SESSION_FULL,
+    SESSION_HALF,
+    SESSION_CASE
+};
 extern const char *const session_kind_words[];
 
 /* Nobody: no account, no grants, ROLE_ANYONE. */
@@ -26,10 +30,11 @@ struct actor session_clock(void);
 /* "__Host-ll" when public-url is https, else "ll". */
 const char *session_cookie(const struct cx *cx);
 
-/* The actor of this token; reads only, one statement.  A missing, ended, expired or forged token
- * gives session_anyone() and OK: the cookie is then simply worthless.  *touch is true when
- * last-seen is older than five minutes: the frame then calls session_touch in a writing
- * transaction, before or after the handler.  A half session gives anyone with session_id set. */
+/* The actor of this token; reads only, one statement.  A missing, ended, expired or forged
+ * token gives session_anyone() and OK: the cookie is then simply worthless.  *touch is true
+ * when last-seen is older than five minutes: the frame then calls session_touch in a writing
+ * transaction, before or after the handler.  A half session gives anyone with session_id set.
+ */
 enum err session_find(struct cx *cx, struct str token, struct actor *out, bool *touch) MUST_USE;
 enum err session_touch(struct cx *cx, int64_t session_id) MUST_USE;
 

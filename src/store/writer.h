@@ -1,12 +1,12 @@
 /*
  * writer: the write queue.  Group commit: each writer thread owns one write connection, takes
- * whatever is queued (at most 256, never waiting to gather), runs each job in its own savepoint,
- * commits once, and only then tells each job that it is done.  One thread on SQLite; two to four
- * on PostgreSQL, where a batch that fails to serialize is replayed job by job.
+ * whatever is queued (at most 256, never waiting to gather), runs each job in its own
+ * savepoint, commits once, and only then tells each job that it is done.  One thread on SQLite;
+ * two to four on PostgreSQL, where a batch that fails to serialize is replayed job by job.
  *
  * A job's run function may be called again (after ERR_BUSY or a replay): it must touch nothing
- * but the database and memory that it resets itself.  done is called exactly once, on the writer
- * thread, after the commit (or with the error); it must be short (wake a loop).
+ * but the database and memory that it resets itself.  done is called exactly once, on the
+ * writer thread, after the commit (or with the error); it must be short (wake a loop).
  */
 #ifndef STORE_WRITER_H
 #define STORE_WRITER_H
@@ -29,8 +29,8 @@ struct writer_config {
     size_t batch_max; /* 256; 1 for the measurement without grouping */
 };
 
-enum err writer_open(const struct writer_config *config, struct writer **out,
-    struct buf *problem) MUST_USE;
+enum err writer_open(
+    const struct writer_config *config, struct writer **out, struct buf *problem) MUST_USE;
 /* ERR_BUSY: the queue is full or the writer is stopping; nothing was queued. */
 enum err writer_put(struct writer *w, struct writer_job *job) MUST_USE;
 /* Put and wait; for commands, jobs and tests. */

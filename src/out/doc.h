@@ -11,6 +11,8 @@ enum doc_paper { DOC_A4, DOC_A4_LANDSCAPE, DOC_A6, DOC_SLIP /* 80 mm */ };
 
 struct doc;
 struct doc *doc_new(struct arena *a, enum doc_paper paper, enum lang lang, struct str title);
+/* The moment printed into the file's own properties (the same input, the same bytes). */
+void doc_made(struct doc *d, struct instant at);
 void doc_heading(struct doc *d, int level, struct str text);
 void doc_para(struct doc *d, struct str text);
 void doc_pair(struct doc *d, struct str label, struct str value); /* label: value line */

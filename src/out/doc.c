@@ -6,6 +6,7 @@
 
 #include <cairo-pdf.h>
 
+#include "base/vec.h"
 #include "out/doc_internal.h"
 
 enum block_kind { BLOCK_HEADING, BLOCK_PARA, BLOCK_PAIR, BLOCK_TABLE, BLOCK_QR, BLOCK_LINE,

@@ -5,6 +5,7 @@
 #ifndef OUT_SHEET_READ_H
 #define OUT_SHEET_READ_H
 
+#include "base/vec.h"
 #include "out/sheet.h"
 
 enum {

@@ -3,6 +3,7 @@
  * numbers, never formulas.  The library writes to a path, so the file is an anonymous one.
  */
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,6 +14,16 @@
 static void close_fd(void *arg)
 {
     close(*(int *)arg);
+}
+
+/* The library wants text it might write to. */
+static char *own(struct arena *a, struct str s)
+{
+    char *p = MANY(a, char, s.n + 1);
+
+    if (s.n > 0)
+        memcpy(p, s.p, s.n);
+    return p;
 }
 
 static enum err write_rows(struct arena *a, lxw_workbook *book, const struct sheet *s,
@@ -87,8 +98,8 @@ enum err sheet_xlsx(struct arena *a, const struct sheet *s, enum lang lang, stru
     book = workbook_new_opt(path.p, &options);
     if (book == NULL)
         return ERR_DOWN;
-    about.title = str_dup(a, str_empty(s->title) ? S("Lianluo") : s->title).p;
-    about.comments = str_dup(a, str_empty(s->note) ? S("") : s->note).p;
+    about.title = own(a, str_empty(s->title) ? S("Lianluo") : s->title);
+    about.comments = own(a, s->note);
     workbook_set_properties(book, &about);
     e = write_rows(a, book, s, lang);
     if (workbook_close(book) != LXW_NO_ERROR || e != OK)

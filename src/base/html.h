@@ -64,7 +64,25 @@ struct str html_arg_date(struct html *h, struct date d);
 struct str html_arg_money(struct html *h, struct money m);
 struct str html_arg_priv(struct html *h, struct priv p);
 
-#define HTML_INTS(f) int: f, unsigned: f, int64_t: f, size_t: f, bool: f
+/* Numbers of things are size_t; none is larger than int64_t. */
+static inline void html_text_int_size(struct html *h, size_t v)
+{
+    html_text_int(h, (int64_t)v);
+}
+static inline void html_attr_int_size(struct html *h, size_t v)
+{
+    html_attr_int(h, (int64_t)v);
+}
+static inline void html_url_int_size(struct html *h, size_t v)
+{
+    html_url_int(h, (int64_t)v);
+}
+static inline struct str html_arg_int_size(struct html *h, size_t v)
+{
+    return html_arg_int(h, (int64_t)v);
+}
+
+#define HTML_INTS(f) int: f, unsigned: f, int64_t: f, size_t: f##_size, bool: f
 
 #define HTML_TEXT(h, x)                                                                        \
     _Generic((x),                                                                              \

@@ -10,6 +10,7 @@ static const struct {
 } commands[] = {
     {"sql", sql_run, "IN.sql OUT.sql.h OUT.sql.c"},
     {"statements", statements_run, "OUT.c NAME..."},
+    {"page", page_run, "IN.html OUT.html.h OUT.html.c"},
     {"text", text_run, "OUT_keys.h OUT_table.c IN.text..."},
     {"asset", asset_run, "OUT.h OUT.c FILE..."},
     {"schema", schema_run, "OUT.c NNNN-what.sql..."},

@@ -46,9 +46,9 @@ bool session_csrf_ok(const struct cx *cx, struct str token, struct str given);
 /* A citizen's session bound to one request; token is what the cookie gets. */
 enum err session_open_case(struct cx *cx, int64_t case_id, struct str *token) MUST_USE;
 /* A session of an account, full or half (core/account does this at sign-in); replaced is the
- * token of the session that it takes the place of, or absent. */
+ * token of the session that it takes the place of, or absent; device words of our making. */
 enum err session_open(struct cx *cx, enum session_kind kind, int64_t account_id,
-    struct str replaced, struct str *token) MUST_USE;
+    struct str replaced, struct str device, struct str *token) MUST_USE;
 /* The account behind a half session.  ERR_SIGNIN: there is none. */
 enum err session_half(struct cx *cx, struct str token, int64_t *account_id) MUST_USE;
 /* Sign out: the row goes. */

@@ -122,7 +122,10 @@ struct right_ranges {
 struct right_ranges right_ranges(struct cx *cx, enum right right);
 /* The subtree of a 12-digit code: zeros at the end are stripped to the level. */
 struct right_range right_subtree(struct arena *a, struct str division);
-/* The three administrator kinds exclude each other (and every business role). */
+/* True when one account may hold these roles together: the three administrator kinds exclude
+ * each other and every business role. */
 bool right_exclusive(unsigned roles);
+/* The table, one line per right: name, roles with commas, scope; tab separated, stable order. */
+void right_print(struct buf *out);
 
 #endif

@@ -1,0 +1,265 @@
+#include "core/rights.h"
+
+#include <string.h>
+
+#define BIT(name) ROLE_##name
+
+const char *const role_words[] = {"anyone", "citizen", "deputy", "clerk", "unit", "presidium",
+    "office", "leader", "auditor", "system", "security", "clock", NULL};
+_Static_assert(COUNT(role_words) == ROLES + 1, "every role has a word");
+
+static const char *const scope_words[] = {"", "none", "area", "org", "own", "role"};
+
+#define STAFF_AREA (BIT(CLERK) | BIT(PRESIDIUM) | BIT(OFFICE) | BIT(LEADER))
+#define BUSINESS (STAFF_AREA | BIT(DEPUTY) | BIT(UNIT))
+#define ADMINS (BIT(AUDITOR) | BIT(SYSTEM) | BIT(SECURITY))
+#define BY_AREA (STAFF_AREA | BIT(CLOCK))
+#define EVERYBODY ((1u << ROLES) - 1)
+
+/* The permission table.  The program itself (clock) stands where a job or a command acts; what
+ * a move or a disclosure needs besides (state, consent, reason) stands with its feature. */
+/* clang-format off */
+const struct right_row right_rows[] = {
+    {RIGHT_ANYONE, "anyone", EVERYBODY, SCOPE_NONE, "right.anyone"},
+    {RIGHT_CITIZEN, "citizen", BIT(CITIZEN), SCOPE_OWN, "right.citizen"},
+    {RIGHT_SIGNED_IN, "signed_in", BUSINESS | ADMINS, SCOPE_NONE, "right.signed_in"},
+    {RIGHT_REQUEST_CREATE, "request.create",
+        BIT(DEPUTY) | BIT(CLERK) | BIT(PRESIDIUM) | BIT(OFFICE), SCOPE_ROLE, "right.request.create"},
+    {RIGHT_REQUEST_READ, "request.read",
+        BIT(CITIZEN) | BUSINESS | BIT(CLOCK), SCOPE_ROLE, "right.request.read"},
+    {RIGHT_REQUEST_MOVE, "request.move",
+        BIT(CITIZEN) | BUSINESS | BIT(CLOCK), SCOPE_ROLE, "right.request.move"},
+    {RIGHT_REQUEST_IDENTITY, "request.identity",
+        BIT(CITIZEN) | BIT(DEPUTY) | BIT(CLERK) | BIT(UNIT) | BIT(OFFICE), SCOPE_ROLE,
+        "right.request.identity"},
+    {RIGHT_REQUEST_EXPORT, "request.export", STAFF_AREA | BIT(UNIT), SCOPE_ROLE,
+        "right.request.export"},
+    {RIGHT_STATION_READ, "station.read", BY_AREA | BIT(DEPUTY), SCOPE_AREA, "right.station.read"},
+    {RIGHT_STATION_EDIT, "station.edit", BIT(PRESIDIUM) | BIT(OFFICE) | BIT(CLOCK), SCOPE_AREA,
+        "right.station.edit"},
+    {RIGHT_VISIT_RECORD, "visit.record", BIT(CLERK) | BIT(PRESIDIUM) | BIT(OFFICE), SCOPE_AREA,
+        "right.visit.record"},
+    {RIGHT_REGISTRY_READ, "registry.read", BY_AREA, SCOPE_AREA, "right.registry.read"},
+    {RIGHT_REGISTRY_EDIT, "registry.edit", BIT(OFFICE) | BIT(CLOCK), SCOPE_AREA,
+        "right.registry.edit"},
+    {RIGHT_REGISTRY_IMPORT, "registry.import", BIT(OFFICE) | BIT(CLOCK), SCOPE_AREA,
+        "right.registry.import"},
+    {RIGHT_CODE_ISSUE, "code.issue", BIT(PRESIDIUM) | BIT(OFFICE) | BIT(CLOCK), SCOPE_AREA,
+        "right.code.issue"},
+    {RIGHT_RULES_READ, "rules.read", BUSINESS | BIT(AUDITOR) | BIT(CLOCK), SCOPE_NONE,
+        "right.rules.read"},
+    {RIGHT_RULES_EDIT, "rules.edit", BIT(OFFICE) | BIT(CLOCK), SCOPE_AREA, "right.rules.edit"},
+    {RIGHT_FIGURES_READ, "figures.read", BY_AREA | BIT(DEPUTY), SCOPE_AREA, "right.figures.read"},
+    {RIGHT_ACCOUNT_MANAGE, "account.manage", BIT(SECURITY) | BIT(CLOCK), SCOPE_NONE,
+        "right.account.manage"},
+    {RIGHT_AUDIT_READ, "audit.read", BIT(AUDITOR), SCOPE_NONE, "right.audit.read"},
+    {RIGHT_SYSTEM_READ, "system.read", BIT(SYSTEM), SCOPE_NONE, "right.system.read"},
+};
+/* clang-format on */
+_Static_assert(COUNT(right_rows) == RIGHTS - 1, "every right has a row");
+
+static const struct right_row *row_of(enum right right)
+{
+    size_t i = (size_t)right - 1;
+
+    return right > RIGHT_NONE && right < RIGHTS && right_rows[i].right == right ? &right_rows[i]
+                                                                                : NULL;
+}
+
+/* Digits of a code that its subtree shares: to the level its last non-zero digit lies in. */
+static size_t prefix_length(struct str division)
+{
+    static const size_t levels[] = {0, 2, 4, 6, 9, 12};
+    size_t n = division.n < 12 ? division.n : 12;
+
+    if (division.n > 12)
+        return division.n;
+    while (n > 0 && division.p[n - 1] == '0')
+        n--;
+    for (size_t i = 0; i < COUNT(levels); i++)
+        if (levels[i] >= n)
+            return levels[i] < division.n ? levels[i] : division.n;
+    return n;
+}
+
+struct right_range right_subtree(struct arena *a, struct str division)
+{
+    struct str prefix = str_sub(division, 0, prefix_length(division));
+    char *end;
+
+    if (prefix.n == 0)
+        return (struct right_range){S("0"), S(":")};
+    end = arena_take(a, prefix.n + 1);
+    memcpy(end, prefix.p, prefix.n);
+    /* Codes hold digits and '-': the byte after the last one is never a carry. */
+    end[prefix.n - 1]++;
+    return (struct right_range){str_dup(a, prefix), {end, prefix.n}};
+}
+
+static bool contains(struct str subtree, struct str division)
+{
+    size_t n = prefix_length(subtree);
+
+    return division.p != NULL && division.n >= n && memcmp(division.p, subtree.p, n) == 0;
+}
+
+static bool in_area(const struct actor *who, unsigned role, struct str division)
+{
+    EACH (g, &who->grants) {
+        if ((g->role & role) != 0 && g->division.n > 0 && contains(g->division, division))
+            return true;
+    }
+    return false;
+}
+
+static bool in_org(const struct actor *who, unsigned role, int64_t org_id)
+{
+    EACH (g, &who->grants) {
+        if ((g->role & role) != 0 && g->org_id > 0 && g->org_id == org_id)
+            return true;
+    }
+    return false;
+}
+
+static bool is_own(const struct actor *who, unsigned role, const struct object *o)
+{
+    if (role == ROLE_DEPUTY)
+        return who->person_id > 0 && who->person_id == o->person_id;
+    return role == ROLE_CITIZEN && who->case_id > 0 && who->case_id == o->case_id;
+}
+
+/* How a role by itself is bound to objects. */
+static bool by_role(const struct actor *who, unsigned role, const struct object *o)
+{
+    if ((role & BY_AREA) != 0)
+        return in_area(who, role, o->division);
+    if (role == ROLE_UNIT)
+        return in_org(who, role, o->org_id);
+    if (role == ROLE_DEPUTY || role == ROLE_CITIZEN)
+        return is_own(who, role, o);
+    return true;
+}
+
+static bool lies(
+    const struct actor *who, enum scope scope, unsigned role, const struct object *o)
+{
+    switch (scope) {
+    case SCOPE_NONE:
+        return true;
+    case SCOPE_AREA:
+        return in_area(who, role, o->division);
+    case SCOPE_ORG:
+        return in_org(who, role, o->org_id);
+    case SCOPE_OWN:
+        return is_own(who, role, o);
+    case SCOPE_ROLE:
+        return by_role(who, role, o);
+    }
+    return false;
+}
+
+bool right_may(const struct cx *cx, enum right right, const struct object *object)
+{
+    static const struct object nothing;
+    const struct right_row *row = row_of(right);
+    const struct object *o = object == NULL ? &nothing : object;
+
+    if (row == NULL)
+        return false;
+    for (unsigned role = 1; role < 1u << ROLES; role <<= 1)
+        if ((row->roles & cx->actor->roles & role) != 0 && lies(cx->actor, row->scope, role, o))
+            return true;
+    return false;
+}
+
+enum err right_anywhere(struct cx *cx, enum right right)
+{
+    const struct right_row *row = row_of(right);
+
+    if (row != NULL && (row->roles & cx->actor->roles) != 0)
+        return OK;
+    if (cx->actor->account_id == 0 && cx->actor->case_id == 0)
+        return fail(cx, ERR_SIGNIN, NULL, "right.signin");
+    return fail(cx, ERR_DENIED, NULL, "right.denied");
+}
+
+enum err right_check(struct cx *cx, enum right right, const struct object *object)
+{
+    TRY(right_anywhere(cx, right));
+    if (!right_may(cx, right, object))
+        return fail(cx, ERR_NOT_FOUND, NULL, "right.not_found");
+    return OK;
+}
+
+unsigned right_roles_for(const struct cx *cx, const struct object *object)
+{
+    unsigned found = ROLE_ANYONE;
+
+    for (unsigned role = ROLE_CITIZEN; role < 1u << ROLES; role <<= 1)
+        if ((cx->actor->roles & role) != 0 && by_role(cx->actor, role, object))
+            found |= role;
+    return found;
+}
+
+/* Add a range; one that another holds is not kept twice, touching ones become one. */
+static void range_add(struct right_ranges *r, struct right_range add)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < r->n; i++) {
+        struct right_range have = r->at[i];
+
+        if (str_cmp(have.to, add.from) < 0 || str_cmp(add.to, have.from) < 0) {
+            r->at[kept++] = have;
+            continue;
+        }
+        add.from = str_cmp(have.from, add.from) < 0 ? have.from : add.from;
+        add.to = str_cmp(have.to, add.to) > 0 ? have.to : add.to;
+    }
+    r->n = kept;
+    /* core/account refuses a ninth separate area, so nothing is lost here. */
+    if (r->n < COUNT(r->at))
+        r->at[r->n++] = add;
+}
+
+struct right_ranges right_ranges(struct cx *cx, enum right right)
+{
+    struct right_ranges r = {.n = 0};
+    const struct right_row *row = row_of(right);
+    const struct actor *who = cx->actor;
+
+    if (row == NULL || (row->scope != SCOPE_AREA && row->scope != SCOPE_ROLE))
+        return r;
+    EACH (g, &who->grants) {
+        unsigned role = (unsigned)g->role & row->roles;
+
+        if (role != 0 && g->division.n > 0 &&
+            (row->scope == SCOPE_AREA || (role & BY_AREA) != 0))
+            range_add(&r, right_subtree(cx->arena, g->division));
+    }
+    return r;
+}
+
+bool right_exclusive(unsigned roles)
+{
+    unsigned admins = roles & ADMINS, business = roles & (BUSINESS | BIT(CITIZEN));
+
+    return (admins & (admins - 1)) == 0 && (admins == 0 || business == 0);
+}
+
+void right_print(struct buf *out)
+{
+    for (size_t i = 0; i < COUNT(right_rows); i++) {
+        const struct right_row *row = &right_rows[i];
+        const char *between = "\t";
+
+        buf_f(out, "%s", row->name);
+        for (size_t bit = 0; bit < ROLES; bit++) {
+            if ((row->roles & 1u << bit) == 0)
+                continue;
+            buf_f(out, "%s%s", between, role_words[bit]);
+            between = ",";
+        }
+        buf_f(out, "\t%s\n", scope_words[row->scope]);
+    }
+}

@@ -19,7 +19,7 @@ enum err num_parse(struct str s, int64_t min, int64_t max, int64_t *out) MUST_US
 struct str num_text(struct arena *a, int64_t v);
 /* With a thin separator each three digits: 26 000. */
 struct str num_grouped(struct arena *a, int64_t v);
-/* "12.50" or "12"; ERR_INVALID otherwise. */
+/* "12.50", "12.5" or "12", not negative; ERR_INVALID otherwise. */
 enum err money_parse(struct str s, struct money *out) MUST_USE;
 struct str money_text(struct arena *a, struct money m);
 /* Percent with digits decimals, rounded half up: "73.7%"; "—" when not computable. */

@@ -25,7 +25,7 @@ void secret_start(void);
 void secret_sha256(struct bytes in, unsigned char out[HASH_BYTES]);
 /* Keyed hash (HMAC-SHA-256). */
 void secret_hmac(const unsigned char key[32], struct bytes in, unsigned char out[HASH_BYTES]);
-/* A key of its own for a purpose, derived from the master key (BLAKE2b KDF, 8-letter context). */
+/* A key of its own for a purpose, derived from the master key (keyed BLAKE2b). */
 void secret_derive(const unsigned char master[32], const char *purpose, unsigned char out[32]);
 bool secret_eq(const void *a, const void *b, size_t n); /* constant time */
 void secret_wipe(void *p, size_t n);
@@ -35,7 +35,7 @@ enum err secret_password_hash(struct arena *a, struct str password, struct str *
 bool secret_password_ok(struct str hash, struct str password);
 
 /* Sealing: XChaCha20-Poly1305 with a random nonce, bound to its place by aad.  The first byte
- * is the algorithm, the next four the key version. */
+ * is the algorithm, the next four name the key (a fingerprint). */
 struct bytes secret_seal(struct arena *a, const unsigned char key[32], struct rng *r,
     struct str aad, struct str plain);
 /* ERR_INVALID: changed, moved, or another key. */
@@ -46,10 +46,10 @@ enum err secret_unseal(struct arena *a, const unsigned char key[32], struct str 
 bool secret_totp_ok(struct bytes seed, struct str code, int64_t unix_time, int64_t *step);
 struct str secret_base32(struct arena *a, struct bytes b); /* RFC 4648, for otpauth: links */
 
-/* Crockford base 32, grouped by four, with a check character (mod 37 of ISO 7064 style sum):
- * 24 characters of 5 random bits each and one check. */
+/* Crockford base 32, grouped by four, with a check character (ISO 7064 MOD 37-2; codes whose
+ * check is beyond the 32 letters are drawn again): 24 random characters and one check. */
 struct str secret_code_new(struct arena *a, struct rng *r);
-/* Blanks, dashes, case and the look-alikes O I L are forgiven; ERR_INVALID when the check
+/* Blanks, dashes, case, full width and the look-alikes O I L are forgiven; ERR_INVALID when the check
  * character does not fit.  out has 24 characters without the check. */
 enum err secret_code_read(struct arena *a, struct str typed, struct str *out) MUST_USE;
 

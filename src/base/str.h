@@ -74,6 +74,9 @@ uint32_t str_next(struct str s, size_t *at);
  * bidirectional overrides or zero-width characters.  ERR_INVALID when it is not UTF-8. */
 enum err str_clean(struct arena *a, struct str in, struct str *out) MUST_USE;
 
+/* What is shown of personal text: 138****1234, 张**, or first and last character. */
+struct str str_mask(struct arena *a, struct priv p);
+
 struct str bytes_hex(struct arena *a, struct bytes b);
 bool bytes_eq(struct bytes a, struct bytes b); /* not constant time; see secret_eq */
 struct bytes bytes_of(const void *p, size_t n);

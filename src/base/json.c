@@ -1,0 +1,170 @@
+#include "base/json.h"
+
+struct json json_new(struct buf *out)
+{
+    return (struct json){.out = out};
+}
+
+static void value_begins(struct json *j)
+{
+    if (j->comma)
+        buf_char(j->out, ',');
+    j->comma = true;
+}
+
+void json_open(struct json *j, char bracket)
+{
+    value_begins(j);
+    buf_char(j->out, bracket);
+    j->comma = false;
+    j->depth++;
+}
+
+void json_close(struct json *j, char bracket)
+{
+    buf_char(j->out, bracket);
+    j->comma = true;
+    j->depth--;
+}
+
+static void quoted(struct buf *b, struct str s)
+{
+    static const char hex[] = "0123456789abcdef";
+    size_t from = 0;
+
+    buf_char(b, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+
+        /* "<" too, so that a reply shown as a page by mistake stays text. */
+        if (c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != 0x7F)
+            continue;
+        buf_raw(b, s.p + from, i - from);
+        from = i + 1;
+        if (c == '"' || c == '\\')
+            buf_raw(b, (char[]){'\\', (char)c}, 2);
+        else if (c == '\n')
+            buf_raw(b, "\\n", 2);
+        else if (c == '\t')
+            buf_raw(b, "\\t", 2);
+        else
+            buf_raw(b, (char[]){'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]}, 6);
+    }
+    if (from < s.n)
+        buf_raw(b, s.p + from, s.n - from);
+    buf_char(b, '"');
+}
+
+void json_key(struct json *j, const char *key)
+{
+    value_begins(j);
+    quoted(j->out, str_of(key));
+    buf_char(j->out, ':');
+    j->comma = false;
+}
+
+void json_str(struct json *j, struct str s)
+{
+    if (s.p == NULL) {
+        json_null(j);
+        return;
+    }
+    value_begins(j);
+    quoted(j->out, s);
+}
+
+void json_int(struct json *j, int64_t v)
+{
+    value_begins(j);
+    buf_int(j->out, v);
+}
+
+void json_bool(struct json *j, bool v)
+{
+    value_begins(j);
+    buf_add(j->out, v ? S("true") : S("false"));
+}
+
+void json_null(struct json *j)
+{
+    value_begins(j);
+    buf_add(j->out, S("null"));
+}
+
+void json_put_str(struct json *j, const char *key, struct str s)
+{
+    json_key(j, key);
+    json_str(j, s);
+}
+
+void json_put_int(struct json *j, const char *key, int64_t v)
+{
+    json_key(j, key);
+    json_int(j, v);
+}
+
+void json_put_bool(struct json *j, const char *key, bool v)
+{
+    json_key(j, key);
+    json_bool(j, v);
+}
+
+void json_put_date(struct json *j, const char *key, struct date d)
+{
+    json_key(j, key);
+    if (date_is(d))
+        json_str(j, date_text(j->out->arena, d));
+    else
+        json_null(j);
+}
+
+void json_put_instant(struct json *j, const char *key, struct instant t)
+{
+    json_key(j, key);
+    if (instant_is(t))
+        json_str(j, instant_iso(j->out->arena, t));
+    else
+        json_null(j);
+}
+
+static void field_put(struct json *j, const struct field *f, const void *at)
+{
+    struct arena *a = j->out->arena;
+
+    switch (f->kind) {
+    case KIND_INT:
+        json_put_int(j, f->name, *(const int64_t *)at);
+        break;
+    case KIND_STR:
+        json_put_str(j, f->name, *(const struct str *)at);
+        break;
+    case KIND_PRIV:
+        json_put_str(j, f->name, str_mask(a, *(const struct priv *)at));
+        break;
+    case KIND_BYTES:
+        break;
+    case KIND_INSTANT:
+        json_put_instant(j, f->name, *(const struct instant *)at);
+        break;
+    case KIND_DATE:
+        json_put_date(j, f->name, *(const struct date *)at);
+        break;
+    case KIND_MONEY:
+        json_put_str(j, f->name, money_text(a, *(const struct money *)at));
+        break;
+    case KIND_BOOL:
+        json_put_bool(j, f->name, *(const bool *)at);
+        break;
+    case KIND_ENUM:
+        json_put_str(j, f->name, str_of(f->words[*(const int *)at]));
+        break;
+    }
+}
+
+void json_shape(struct json *j, const struct shape *s, const void *row)
+{
+    json_open(j, '{');
+    for (size_t i = 0; i < s->n; i++)
+        field_put(j, &s->fields[i], (const char *)row + s->fields[i].offset);
+    json_close(j, '}');
+}

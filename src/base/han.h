@@ -26,7 +26,7 @@ enum err han_query(struct arena *a, struct str text, struct han_query *out) MUST
 /* Sort key of a person's or place's name in pinyin order, as hex text that byte order sorts
  * right; surnames read otherwise (单 曾 解 仇 区 查 任 华 …) come from our own table. */
 struct str han_pinyin_key(struct arena *a, struct str name);
-/* Sort key by strokes of the surname, then of the rest. */
+/* Sort key by strokes of the surname, then of the rest; hex text, too. */
 struct str han_stroke_key(struct arena *a, struct str name);
 
 /* NFKC, lower case, without blanks and punctuation: for comparing names and places. */
@@ -35,7 +35,9 @@ struct str han_fold(struct arena *a, struct str s);
 int han_similar(struct arena *a, struct str x, struct str y);
 /* Columns on a fixed-width screen: Chinese characters count two. */
 size_t han_width(struct str s);
-/* Chinese numerals to a number and back, e.g. 六百四十五. */
+/* A number in Chinese numerals and back, e.g. 六百四十五; 二〇二六 is read, too.
+ * ERR_INVALID: not a numeral, or too large. */
 struct str han_number(struct arena *a, int64_t v);
+enum err han_number_read(struct str s, int64_t *out) MUST_USE;
 
 #endif

@@ -1,0 +1,67 @@
+#!/bin/sh
+# All tests, on both engines, on a bare Debian 12.  Under 30 minutes on two cores.
+#     sh tools/test.sh            everything
+#     sh tools/test.sh unit http  only these parts: style unit clang http browser faults
+# PostgreSQL is Debian's, started in a temporary directory under an unprivileged user without TCP,
+# and stopped at the end (tools/with-postgres).
+set -eu
+cd "$(dirname "$0")/.."
+parts=${*:-style unit clang http browser faults}
+has() { case " $parts " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
+failed=
+ran=0
+part() { # part NAME command…
+    name=$1
+    shift
+    ran=$((ran + 1))
+    echo
+    echo "== $name ($(date +%H:%M:%S))"
+    if "$@"; then
+        echo "== $name: passed"
+    else
+        echo "== $name: FAILED"
+        failed="$failed $name"
+    fi
+}
+
+echo "== packages"
+sh tools/packages.sh build test
+command -v node >/dev/null 2>&1 || {
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null
+}
+if has unit || has http || has browser; then
+    (cd test && npm ci --no-audit --no-fund --loglevel=error)
+fi
+
+echo "== build with address and undefined-behaviour checks"
+[ -f build-test/build.ninja ] ||
+    meson setup build-test -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 >/dev/null
+ninja -C build-test
+export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:strict_string_checks=1
+export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+export LSAN_OPTIONS=suppressions="$PWD/test/lsan.supp":print_suppressions=0
+
+has style && part style meson test -C build-test --no-rebuild --print-errorlogs --suite style
+has unit && part "unit, both engines" tools/with-postgres \
+    meson test -C build-test --no-rebuild --print-errorlogs --suite unit --suite fuzz --suite gen
+if has clang; then
+    [ -f build-clang/build.ninja ] || CC=clang meson setup build-clang >/dev/null
+    part "build with clang" ninja -C build-clang
+fi
+export LIANLUO_BINARY="$PWD/build-test/src/lianluo"
+if has http; then
+    LIANLUO_TEST_ENGINE=sqlite part "http on SQLite" \
+        node --test --test-concurrency=2 test/http/
+    LIANLUO_TEST_ENGINE=postgres part "http on PostgreSQL" tools/with-postgres \
+        node --test --test-concurrency=2 test/http/
+fi
+has browser && part browser node --test --test-concurrency=1 test/browser/
+has faults && part "faults, short form" sh faults/run.sh short
+
+echo
+if [ -n "$failed" ]; then
+    echo "failed:$failed"
+    echo "$((ran - $(echo "$failed" | wc -w))) passed, $(echo "$failed" | wc -w) failed"
+    exit 1
+fi
+echo "$ran passed, 0 failed"

@@ -23,4 +23,18 @@ enum err migrate_pending(struct db *db, int64_t *pending, struct buf *problem) M
 enum err migrate_apply(struct db *db, void (*told)(void *arg, const struct schema_step *step),
     void *arg, struct buf *problem) MUST_USE;
 
+/* The same with steps given by the caller (tests). */
+struct schema_list {
+    const struct schema_step *p;
+    size_t n;
+};
+struct migrate_told {
+    void (*step)(void *arg, const struct schema_step *step); /* may be NULL */
+    void *arg;
+};
+enum err migrate_pending_of(struct db *db, const struct schema_list *list, int64_t *pending,
+    struct buf *problem) MUST_USE;
+enum err migrate_apply_of(struct db *db, const struct schema_list *list,
+    const struct migrate_told *told, struct buf *problem) MUST_USE;
+
 #endif

@@ -27,16 +27,25 @@ struct writer_config {
     int threads;      /* 1 on SQLite */
     size_t queue_max; /* 4096: beyond it writer_put refuses */
     size_t batch_max; /* 256; 1 for the measurement without grouping */
+    /* Called with each write connection once it is open (tests wrap it); may be NULL. */
+    void (*opened)(void *arg, struct db *db);
+    void *arg;
 };
 
 enum err writer_open(
     const struct writer_config *config, struct writer **out, struct buf *problem) MUST_USE;
-/* ERR_BUSY: the queue is full or the writer is stopping; nothing was queued. */
+/* ERR_BUSY: the queue is full or the writer is stopping; ERR_DOWN: it failed; nothing was
+ * queued and done is not called. */
 enum err writer_put(struct writer *w, struct writer_job *job) MUST_USE;
-/* Put and wait; for commands, jobs and tests. */
+/* Put and wait, and return the result; for commands, jobs and tests.  done may be NULL. */
 enum err writer_do(struct writer *w, struct writer_job *job) MUST_USE;
 /* True after a sync or I/O error: no further write is taken; the process must end non-zero. */
 bool writer_failed(const struct writer *w);
+/* Commits and jobs since it was opened: how well batches form. */
+struct writer_counts {
+    int64_t commits, jobs, replays;
+};
+struct writer_counts writer_counts(struct writer *w);
 /* Finish what is queued, then close. */
 void writer_close(struct writer *w);
 

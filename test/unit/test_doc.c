@@ -1,15 +1,14 @@
 /*
  * Documents: the same bytes for the same input, every font embedded, tables over several pages.
  */
+#include "out/doc.h"
+
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-#include "out/doc.h"
 
 static const struct sheet_column columns[] = {
     {.title = TEXT_sheet_empty, .width = 30},
@@ -25,7 +24,8 @@ static struct bytes report(struct arena *a)
     struct bytes pdf;
 
     for (int i = 0; i < 200; i++) {
-        cells[2 * i] = (struct sheet_cell){.text = S("张堃反映村口路灯不亮，夜间行走不便，希望尽快修复")};
+        cells[2 * i] =
+            (struct sheet_cell){.text = S("张堃反映村口路灯不亮，夜间行走不便，希望尽快修复")};
         cells[2 * i + 1] = (struct sheet_cell){.number = 12345 + i};
     }
     *s = (struct sheet){.columns = columns, .ncolumns = 2, .cells = cells, .nrows = 200};
@@ -68,9 +68,12 @@ static void plates_fill_sheets_and_single_pages(void **state)
 
     (void)state;
     for (int i = 0; i < 9; i++)
-        plates[i] = (struct plate){.title = S("云集镇中心联络站"), .kind = S("代表联络站"),
-            .lines = {S("每月 15 日接待"), S("衡南县云集镇")}, .nlines = 2,
-            .url = S("https://lianluo.example.cn/s/k3m9x2qa"), .code = S("k3m9x2qa")};
+        plates[i] = (struct plate){.title = S("云集镇中心联络站"),
+            .kind = S("代表联络站"),
+            .lines = {S("每月 15 日接待"), S("衡南县云集镇")},
+            .nlines = 2,
+            .url = S("https://lianluo.example.cn/s/k3m9x2qa"),
+            .code = S("k3m9x2qa")};
     assert_int_equal(doc_plates(a, plates, 1, false, LANG_ZH, &one, &problem), OK);
     assert_int_equal(doc_plates(a, plates, 9, true, LANG_ZH, &sheet, &problem), OK);
     assert_true(holds(one, "/Count 1"));
@@ -84,7 +87,8 @@ static void a_qr_picture_has_a_text_beside_it(void **state)
     struct str svg;
 
     (void)state;
-    assert_int_equal(doc_qr_svg(a, S("https://example.cn/s/x"), S("打开 \"联络站\""), &svg), OK);
+    assert_int_equal(
+        doc_qr_svg(a, S("https://example.cn/s/x"), S("打开 \"联络站\""), &svg), OK);
     assert_true(str_has(svg, S("aria-label=\"打开 &quot;联络站&quot;\"")));
     arena_close(a);
 }

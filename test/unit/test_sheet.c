@@ -2,16 +2,16 @@
  * Reading and writing tables: what goes out comes back, and what is hostile is refused where it
  * shows.
  */
+#include "out/sheet.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 #include <zip.h>
 
-#include "out/sheet.h"
+#include <cmocka.h>
 
 static const struct sheet_column columns[] = {
     {.key = "a", .title = TEXT_sheet_empty, .width = 20},
@@ -56,7 +56,8 @@ static void csv_comes_back_and_formulas_are_defused(void **state)
     (void)state;
     assert_int_equal(sheet_csv(&s, LANG_ZH, &out), OK);
     assert_true(str_has(buf_str(&out), S("\"'=1+1\"\"x\"\",\nline\"")));
-    assert_int_equal(sheet_read(a, bytes_of(out.p, out.n), S("t.csv"), &book, &problem, &row, &column), OK);
+    assert_int_equal(
+        sheet_read(a, bytes_of(out.p, out.n), S("t.csv"), &book, &problem, &row, &column), OK);
     assert_int_equal(book.n, 1);
     assert_int_equal(book.p[0].n, 3);
     assert_true(str_eq(book.p[0].rows[1].cells[0], S("堃芄锸𠅤")));
@@ -94,7 +95,8 @@ static void gb18030_is_read_and_named(void **state)
     int64_t row, column;
 
     (void)state;
-    assert_int_equal(sheet_read(a, bytes_of(gb.p, gb.n), S("t.csv"), &book, &problem, &row, &column), OK);
+    assert_int_equal(
+        sheet_read(a, bytes_of(gb.p, gb.n), S("t.csv"), &book, &problem, &row, &column), OK);
     assert_string_equal(book.charset, "GB18030");
     assert_true(str_eq(book.p[0].rows[0].cells[0], S("衡阳")));
     arena_close(a);
@@ -118,7 +120,8 @@ static void what_is_no_table_is_refused_with_its_reason(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct arena *a = open_arena();
 
-        assert_string_equal(refused(a, bytes_of(cases[i].file.p, cases[i].file.n)), cases[i].rule);
+        assert_string_equal(
+            refused(a, bytes_of(cases[i].file.p, cases[i].file.n)), cases[i].rule);
         arena_close(a);
     }
 }
@@ -134,11 +137,12 @@ static struct bytes workbook(struct arena *a, struct str sheet, const char *doct
         struct str text;
     } parts[] = {
         {"xl/workbook.xml",
-            str_f(a, "%s<workbook xmlns:r=\"x\"><sheets><sheet name=\"s\" r:id=\"r1\"/></sheets>"
-                     "</workbook>",
+            str_f(a,
+                "%s<workbook xmlns:r=\"x\"><sheets><sheet name=\"s\" r:id=\"r1\"/></sheets>"
+                "</workbook>",
                 doctype)},
-        {"xl/_rels/workbook.xml.rels",
-            S("<Relationships><Relationship Id=\"r1\" Target=\"worksheets/a.xml\"/></Relationships>")},
+        {"xl/_rels/workbook.xml.rels", S("<Relationships><Relationship Id=\"r1\" "
+                                         "Target=\"worksheets/a.xml\"/></Relationships>")},
         {"xl/worksheets/a.xml", sheet},
     };
     zip_stat_t st;
@@ -146,8 +150,8 @@ static struct bytes workbook(struct arena *a, struct str sheet, const char *doct
 
     zip_source_keep(to);
     for (size_t i = 0; i < COUNT(parts); i++)
-        zip_file_add(z, parts[i].name, zip_source_buffer(z, parts[i].text.p, parts[i].text.n, 0),
-            ZIP_FL_OVERWRITE);
+        zip_file_add(z, parts[i].name,
+            zip_source_buffer(z, parts[i].text.p, parts[i].text.n, 0), ZIP_FL_OVERWRITE);
     assert_int_equal(zip_close(z), 0);
     assert_int_equal(zip_source_open(to), 0);
     assert_int_equal(zip_source_stat(to, &st), 0);
@@ -164,11 +168,13 @@ static void hostile_workbooks_are_refused_where_it_shows(void **state)
     struct buf bomb = buf_new(a, 40 << 20);
 
     (void)state;
-    assert_string_equal(refused(a, workbook(a, S("<w><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></w>"),
-                                       "<!DOCTYPE lolz [<!ENTITY lol \"lol\">]>")),
+    assert_string_equal(
+        refused(a, workbook(a, S("<w><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></w>"),
+                       "<!DOCTYPE lolz [<!ENTITY lol \"lol\">]>")),
         "sheet.dtd");
     assert_string_equal(
-        refused(a, workbook(a, S("<w><row r=\"1\"><c r=\"A1\"><f>1+1</f><v>2</v></c></row></w>"), "")),
+        refused(a,
+            workbook(a, S("<w><row r=\"1\"><c r=\"A1\"><f>1+1</f><v>2</v></c></row></w>"), "")),
         "sheet.formula");
     assert_string_equal(
         refused(a, workbook(a, S("<w><row r=\"1\"><c r=\"XFD1\"><v>2</v></c></row></w>"), "")),
@@ -192,7 +198,8 @@ static void a_date_cell_is_read_as_a_date_and_a_long_number_stays(void **state)
     const char *problem = "";
     int64_t row, column;
     struct bytes file = workbook(a,
-        S("<w><row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><t>张</t><rPh><t>zhang</t></rPh></is></c>"
+        S("<w><row r=\"3\"><c r=\"B3\" "
+          "t=\"inlineStr\"><is><t>张</t><rPh><t>zhang</t></rPh></is></c>"
           "<c r=\"C3\"><v>13800001234</v></c></row></w>"),
         "");
 

@@ -51,11 +51,11 @@ fi
 export LIANLUO_BINARY="$PWD/build-test/src/lianluo"
 if has http; then
     LIANLUO_TEST_ENGINE=sqlite part "http on SQLite" \
-        node --test --test-concurrency=2 test/http/
+        node --test --test-concurrency=2 test/http/*.test.mjs
     LIANLUO_TEST_ENGINE=postgres part "http on PostgreSQL" tools/with-postgres \
-        node --test --test-concurrency=2 test/http/
+        node --test --test-concurrency=2 test/http/*.test.mjs
 fi
-has browser && part browser node --test --test-concurrency=1 test/browser/
+has browser && part browser node --test --test-concurrency=1 test/browser/*.test.mjs
 has faults && part "faults, short form" sh faults/run.sh short
 
 echo

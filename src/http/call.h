@@ -2,20 +2,27 @@
  * call: one request and its reply.
  *
  * Everything lives in the call's arena, which is reset when the last byte is sent.  Handlers
- * read parameters that their route declares and leave exactly one reply.  Nothing is sent before
- * the transaction has committed.
+ * read parameters that their route declares and leave exactly one reply.  Nothing is sent
+ * before the transaction has committed.
  */
 #ifndef HTTP_CALL_H
 #define HTTP_CALL_H
 
 #include "base/buf.h"
 #include "base/url.h"
+#include "base/vec.h"
 #include "http/form.h"
 
 struct cx;    /* core/cx.h; opaque to this layer */
 struct route; /* http/route.h */
 
-enum method { METHOD_GET = 1, METHOD_HEAD, METHOD_POST, METHOD_PUT, METHOD_DELETE };
+enum method {
+    METHOD_GET = 1,
+    METHOD_HEAD,
+    METHOD_POST,
+    METHOD_PUT,
+    METHOD_DELETE
+};
 
 struct header {
     struct str name, value;
@@ -25,7 +32,7 @@ struct header {
 struct upload {
     struct str field;    /* name of the input */
     struct str filename; /* as sent; never used as a path */
-    struct str path;     /* of the spooled file; removed at the end of the call if still there */
+    struct str path; /* of the spooled file; removed at the end of the call if still there */
     int64_t size;
 };
 LIST_OF(upload);
@@ -40,11 +47,13 @@ struct call {
     struct str target; /* path and query as sent */
     struct str path;   /* decoded path */
     struct pair_list query;
-    struct header *headers;
+    const struct header *headers;
     size_t nheaders;
-    struct str body;
-    struct str peer;   /* client address after trusted proxies; empty when it must not be known */
-    struct pair *params; /* {code} and the like */
+    struct str body;         /* absent for multipart */
+    struct pair_list fields; /* of a form body, url-encoded or multipart */
+    struct str peer; /* client address after trusted proxies; empty when it must not be known */
+    uint64_t peer_prefix; /* of the address, for quotas; never stored; 0: none */
+    struct pair *params;  /* {code} and the like */
     size_t nparams;
     struct form_state *form;  /* of a route with .form, parsed */
     struct form_state *asked; /* of a route with .query, parsed */
@@ -60,6 +69,8 @@ struct call {
     struct bytes fixed; /* a constant body (assets) instead of out */
     bool personal;      /* no-store */
     bool anonymous;     /* log no address, keep no cookie */
+    bool secure;      /* the public address is https: Secure cookies with the __Host- prefix */
+    struct str block; /* ready header lines, each with its end, kept for ever (constant) */
 };
 
 /* Path parameter; the route declares it, so it is always there. */
@@ -73,7 +84,8 @@ struct str call_cookie(const struct call *c, const char *name);
 void call_reply(struct call *c, int status, const char *content_type); /* starts the reply */
 void call_head(struct call *c, const char *name, struct str value);
 /* Set a cookie with HttpOnly, SameSite=Lax, Path=/ and Secure where TLS is on; age in seconds,
- * 0: until the browser closes, -1: delete. */
+ * 0: until the browser closes, -1: delete.  Where TLS is on the name gets the prefix __Host- in
+ * the header; call_cookie and call_set_cookie both hide it. */
 void call_set_cookie(struct call *c, const char *name, struct str value, int64_t age);
 /* 303 to a local path. */
 enum err call_redirect(struct call *c, struct str path) MUST_USE;

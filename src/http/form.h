@@ -21,11 +21,11 @@
 enum input_flags {
     INPUT_REQUIRED = 1,
     INPUT_HIDDEN = 2,
-    INPUT_SECRET = 4,  /* never shown again, never kept in drafts (passwords, codes) */
-    INPUT_PHONE = 8,   /* mainland mobile or landline; digits kept */
+    INPUT_SECRET = 4, /* never shown again, never kept in drafts (passwords, codes) */
+    INPUT_PHONE = 8,  /* mainland mobile or landline; digits kept */
     INPUT_EMAIL = 16,
-    INPUT_LINES = 32,  /* \n allowed */
-    INPUT_FILE = 64    /* an upload; the value is in struct call's uploads */
+    INPUT_LINES = 32, /* \n allowed */
+    INPUT_FILE = 64   /* an upload; the value is in struct call's uploads */
 };
 
 enum widget {
@@ -57,10 +57,19 @@ struct form {
 };
 
 #define INPUT(T, member, ...)                                                                  \
-    {.name = #member, .kind = KIND_OF(((T *)0)->member), .offset = offsetof(T, member), __VA_ARGS__}
+    {                                                                                          \
+        .name = #member, .kind = KIND_OF(((T *)0)->member), .offset = offsetof(T, member),     \
+        __VA_ARGS__                                                                            \
+    }
 #define INPUT_ENUM(T, member, w, ...)                                                          \
-    {.name = #member, .kind = KIND_ENUM, .offset = offsetof(T, member), .words = (w), __VA_ARGS__}
-#define FORM(type, rows) {#type, sizeof(struct type), (rows), COUNT(rows)}
+    {                                                                                          \
+        .name = #member, .kind = KIND_ENUM, .offset = offsetof(T, member), .words = (w),       \
+        __VA_ARGS__                                                                            \
+    }
+#define FORM(type, rows)                                                                       \
+    {                                                                                          \
+#        type, sizeof(struct type), (rows), COUNT(rows)                                        \
+    }
 
 /* What went wrong with one field; rule is a text key. */
 struct form_problem {
@@ -77,7 +86,7 @@ struct form_state {
     struct str *typed; /* by input; absent when not sent */
     struct form_problem *problems;
     size_t nproblems;
-    struct str key;    /* idempotency key sent or drawn for this form (input "idem") */
+    struct str key; /* idempotency key sent or drawn for this form (input "idem") */
 };
 
 /* Parse name=value pairs; unknown names are ignored (refused in tests).  Never fails for bad

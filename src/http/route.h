@@ -10,27 +10,27 @@
 typedef enum err route_handler(struct call *call);
 
 enum route_flags {
-    ROUTE_SLOW = 1,    /* runs on a worker: exports, PDF, argon2, counts */
-    ROUTE_READS = 2,   /* a POST that changes nothing (a code looked up in the body) */
-    ROUTE_UPLOAD = 4,  /* multipart bodies up to the upload limit */
+    ROUTE_SLOW = 1,         /* runs on a worker: exports, PDF, argon2, counts */
+    ROUTE_READS = 2,        /* a POST that changes nothing (a code looked up in the body) */
+    ROUTE_UPLOAD = 4,       /* multipart bodies up to the upload limit */
     ROUTE_PUBLIC_CACHE = 8, /* may be kept by generation and ETag; no person in it */
     ROUTE_ANONYMOUS = 16,   /* keep no address */
-    ROUTE_API = 32,    /* JSON: problem details instead of pages; token instead of CSRF */
-    ROUTE_OWN_TX = 64  /* the handler needs no transaction (assets, health) */
+    ROUTE_API = 32,         /* JSON: problem details instead of pages; token instead of CSRF */
+    ROUTE_OWN_TX = 64       /* the handler needs no transaction (assets, health) */
 };
 
 enum quota {
     QUOTA_NONE = 0,
     QUOTA_PUBLIC, /* public forms */
     QUOTA_SIGNIN,
-    QUOTA_CODE    /* tries of a query code: 10 a minute per prefix, 50 a second in all */
+    QUOTA_CODE /* tries of a query code: 10 a minute per prefix, 50 a second in all */
 };
 
 struct route {
     enum method method;
     const char *path; /* "/requests/{code}/move"; {name} is one segment */
     route_handler *handler;
-    int right; /* enum right of core/rights.h; 0 does not start */
+    int right;                /* enum right of core/rights.h; 0 does not start */
     const struct form *form;  /* of the body */
     const struct form *query; /* of the query string */
     route_handler *again;     /* shows the form again with what was typed when it is invalid */
@@ -54,7 +54,8 @@ enum err route_build(struct arena *a, const struct route *const *tables, size_t 
     struct router **out, struct buf *problems) MUST_USE;
 /* The route and its parameters.  ERR_NOT_FOUND; ERR_INVALID with *allow for another method. */
 enum err route_find(const struct router *r, enum method m, struct str path, struct arena *a,
-    const struct route **out, struct pair **params, size_t *nparams, struct str *allow) MUST_USE;
+    const struct route **out, struct pair **params, size_t *nparams,
+    struct str *allow) MUST_USE;
 /* All rows in stable order. */
 const struct route *const *route_all(const struct router *r, size_t *n);
 

@@ -26,6 +26,9 @@ struct keys;
  * The keys live until the process ends. */
 enum err privacy_keys_open(struct str path, struct str data_dir, bool make, struct keys **out,
     struct buf *problem) MUST_USE;
+/* The keys of a test or of the demonstration's dry runs, from a fixed master key. */
+struct keys *privacy_keys_fixed(const unsigned char master[32]);
+void privacy_keys_close(struct keys *k); /* wiped; NULL is harmless */
 /* A key of its own for a purpose ("csrf", "query-code", "backup"), 32 bytes. */
 const unsigned char *privacy_key(const struct keys *k, const char *purpose);
 
@@ -35,7 +38,10 @@ struct bytes privacy_seal(struct cx *cx, const char *table, const char *column,
 /* Open it again as personal text, which still prints masked.  ERR_DOWN: changed or moved. */
 enum err privacy_open(struct cx *cx, const char *table, const char *column, struct str row_uid,
     struct bytes sealed, struct priv *out) MUST_USE;
-/* Keyed blind index of a normalised value (phones to digits, names NFC): 32 hex letters. */
+/* Keyed hash of a token or code under a purpose's key: 64 hex letters. */
+struct str privacy_hash(struct cx *cx, const char *purpose, struct str value);
+/* Keyed blind index: 32 hex letters.  The value is normalised first: phones to digits, e-mail
+ * addresses to lower case, everything else folded (han_fold). */
 struct str privacy_index(struct cx *cx, const char *column, struct str plain);
 /* The clear text, recorded in cx->readings with its reason.  The caller has checked the right. */
 struct str privacy_reveal(struct cx *cx, struct priv value, const char *kind, int64_t id,

@@ -4,7 +4,7 @@
 
 -- Facts about this database itself.
 CREATE TABLE meta (
-    name  TEXT NOT NULL, -- demo, uid, audit.floor
+    name  TEXT NOT NULL, -- demo, audit.floor, audit.published
     value TEXT NOT NULL, -- its value
     CONSTRAINT meta_pk PRIMARY KEY (name)
 );
@@ -147,8 +147,9 @@ CREATE TABLE audit_seal (
 -- Signed heads of the chain.
 CREATE TABLE audit_checkpoint (
     size      BIGINT NOT NULL, -- number of entries sealed
+    prior     BIGINT NOT NULL, -- size of the checkpoint before, 0
     hash      BYTEA NOT NULL,  -- hash of the last of them
     at        BIGINT NOT NULL, -- when
-    signature BYTEA NOT NULL,  -- Ed25519 over database, size, hash and time
+    signature BYTEA NOT NULL,  -- Ed25519 over origin, sizes, hash and time
     CONSTRAINT audit_checkpoint_pk PRIMARY KEY (size)
 );

@@ -1,7 +1,6 @@
 #include "core/meta.h"
 
 #include "core/meta.sql.h"
-#include "core/privacy.h"
 
 static const struct field fields[] = {FIELD(struct meta_row, value)};
 const struct shape meta_row_shape = SHAPE(meta_row, fields);
@@ -35,17 +34,4 @@ enum err meta_demo(struct cx *cx, bool *out)
 enum err meta_demo_mark(struct cx *cx)
 {
     return meta_set(cx, "demo", S("1"));
-}
-
-enum err meta_uid(struct cx *cx, struct str *out)
-{
-    struct str uid;
-
-    TRY(meta_find(cx, "uid", &uid));
-    if (str_empty(uid)) {
-        uid = privacy_uid(cx);
-        TRY(meta_set(cx, "uid", uid));
-    }
-    *out = uid;
-    return OK;
 }

@@ -17,7 +17,5 @@ enum err meta_set(struct cx *cx, const char *name, struct str value) MUST_USE;
 /* The demonstration command made this database; only then do its accounts sign in. */
 enum err meta_demo(struct cx *cx, bool *out) MUST_USE;
 enum err meta_demo_mark(struct cx *cx) MUST_USE;
-/* A random name of this database, made at the first call in a writing transaction. */
-enum err meta_uid(struct cx *cx, struct str *out) MUST_USE;
 
 #endif

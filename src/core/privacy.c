@@ -1,10 +1,10 @@
 #include "core/privacy.h"
 
-#include <stdatomic.h>
-#include <string.h>
-
 #include "base/disk.h"
 #include "base/han.h"
+
+#include <stdatomic.h>
+#include <string.h>
 
 #define KEY_HEAD "lianluo-key-1 "
 #define KEY_FILE_MAX 4096
@@ -181,8 +181,8 @@ static struct str place_of(
     return str_f(cx->arena, "%s|%s|%.*s|%d", table, column, STR(row_uid), KEY_VERSION);
 }
 
-struct bytes privacy_seal(struct cx *cx, const char *table, const char *column,
-    struct str row_uid, struct str plain)
+struct bytes privacy_seal(
+    struct cx *cx, const char *table, const char *column, struct str row_uid, struct str plain)
 {
     if (plain.p == NULL)
         return (struct bytes){0};
@@ -195,9 +195,8 @@ enum err privacy_open(struct cx *cx, const char *table, const char *column, stru
 {
     struct str plain = {0};
 
-    if (sealed.p != NULL &&
-        secret_unseal(cx->arena, privacy_key(cx->keys, "seal"),
-            place_of(cx, table, column, row_uid), sealed, &plain) != OK)
+    if (sealed.p != NULL && secret_unseal(cx->arena, privacy_key(cx->keys, "seal"),
+                                place_of(cx, table, column, row_uid), sealed, &plain) != OK)
         return fail(cx, ERR_DOWN, NULL, "privacy.broken");
     *out = (struct priv){plain};
     return OK;

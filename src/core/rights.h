@@ -14,15 +14,15 @@ enum role {
     ROLE_ANYONE = 1 << 0,
     ROLE_CITIZEN = 1 << 1, /* by query code, or by a link to phone or e-mail; no account */
     ROLE_DEPUTY = 1 << 2,
-    ROLE_CLERK = 1 << 3,      /* station clerk */
-    ROLE_UNIT = 1 << 4,       /* officer of a handling unit */
-    ROLE_PRESIDIUM = 1 << 5,  /* township presidium, subdistrict working committee */
-    ROLE_OFFICE = 1 << 6,     /* liaison office */
+    ROLE_CLERK = 1 << 3,     /* station clerk */
+    ROLE_UNIT = 1 << 4,      /* officer of a handling unit */
+    ROLE_PRESIDIUM = 1 << 5, /* township presidium, subdistrict working committee */
+    ROLE_OFFICE = 1 << 6,    /* liaison office */
     ROLE_LEADER = 1 << 7,
-    ROLE_AUDITOR = 1 << 8,    /* audit administrator */
-    ROLE_SYSTEM = 1 << 9,     /* system administrator */
-    ROLE_SECURITY = 1 << 10,  /* security administrator */
-    ROLE_CLOCK = 1 << 11      /* jobs of the program itself */
+    ROLE_AUDITOR = 1 << 8,   /* audit administrator */
+    ROLE_SYSTEM = 1 << 9,    /* system administrator */
+    ROLE_SECURITY = 1 << 10, /* security administrator */
+    ROLE_CLOCK = 1 << 11     /* jobs of the program itself */
 };
 #define ROLES 12
 extern const char *const role_words[]; /* "anyone", "citizen", … by bit number */
@@ -87,18 +87,18 @@ struct actor {
     int64_t account_id; /* 0: no account */
     int64_t person_id;  /* deputies and staff as people; 0 */
     int64_t session_id;
-    int64_t case_id;    /* the request that a citizen's session opens, or 0 */
+    int64_t case_id; /* the request that a citizen's session opens, or 0 */
     struct str name;
-    unsigned roles;     /* all role bits, ROLE_ANYONE always among them */
+    unsigned roles; /* all role bits, ROLE_ANYONE always among them */
     struct grant_list grants;
 };
 
 /* What is asked about: fill what applies. */
 struct object {
     struct str division;
-    int64_t org_id;     /* handling unit */
-    int64_t person_id;  /* deputy it belongs to */
-    int64_t case_id;    /* request of a citizen's session */
+    int64_t org_id;    /* handling unit */
+    int64_t person_id; /* deputy it belongs to */
+    int64_t case_id;   /* request of a citizen's session */
 };
 
 /* OK, ERR_SIGNIN (nobody signed in and the right needs it), ERR_DENIED (no grant has the right
@@ -125,7 +125,8 @@ struct right_range right_subtree(struct arena *a, struct str division);
 /* True when one account may hold these roles together: the three administrator kinds exclude
  * each other and every business role. */
 bool right_exclusive(unsigned roles);
-/* The table, one line per right: name, roles with commas, scope; tab separated, stable order. */
+/* The table, one line per right: name, roles with commas, scope; tab separated, stable order.
+ */
 void right_print(struct buf *out);
 
 #endif

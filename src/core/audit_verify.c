@@ -11,7 +11,8 @@
 
 #include <string.h>
 
-#define OUTSIDE_MAX ((size_t)16 << 20)
+#define OUTSIDE_MAX ((size_t)32 << 20)
+#define VERIFY_MAX ((size_t)512 << 20)
 #define FIRST_YEAR 2020
 /* As in core/audit.c: by then the job has seen every entry. */
 #define MISSED_SECONDS 7200
@@ -211,23 +212,38 @@ static enum err outside_check(struct verify *v, struct str dir)
     return OK;
 }
 
-enum err audit_verify(struct cx *cx, struct str checkpoint_dir, struct buf *problems)
+static enum err verify_all(struct verify *v, struct str checkpoint_dir)
 {
-    struct verify v = {.cx = cx, .problems = problems};
+    struct instant old = {v->cx->now.s - MISSED_SECONDS};
     int64_t missed, signed_size;
 
-    TRY(checkpoints_load(&v));
-    checkpoints_check(&v);
-    TRY(sql_audit_seal_each(cx, link_check, &v));
-    while (v.at_checkpoint < v.checkpoints.n)
-        tell(&v, "cut off: no entry for the checkpoint of size",
-            v.checkpoints.p[v.at_checkpoint++].size);
-    signed_size = v.checkpoints.n == 0 ? 0 : v.checkpoints.p[v.checkpoints.n - 1].size;
-    if (v.seq > signed_size)
-        tell(&v, "entries that no checkpoint signs after number", signed_size);
-    TRY(sql_audit_missed(cx, (struct instant){cx->now.s - MISSED_SECONDS}, &missed));
+    TRY(checkpoints_load(v));
+    checkpoints_check(v);
+    TRY(sql_audit_seal_each(v->cx, link_check, v));
+    while (v->at_checkpoint < v->checkpoints.n)
+        tell(v, "cut off: no entry for the checkpoint of size",
+            v->checkpoints.p[v->at_checkpoint++].size);
+    signed_size = v->checkpoints.n == 0 ? 0 : v->checkpoints.p[v->checkpoints.n - 1].size;
+    if (v->seq > signed_size)
+        tell(v, "entries that no checkpoint signs after number", signed_size);
+    TRY(sql_audit_missed(v->cx, old, &missed));
     if (missed > 0)
-        tell(&v, "entries among sealed ones that were never sealed:", missed);
-    TRY(outside_check(&v, checkpoint_dir));
+        tell(v, "entries among sealed ones that were never sealed:", missed);
+    return outside_check(v, checkpoint_dir);
+}
+
+enum err audit_verify(struct cx *cx, struct str checkpoint_dir, struct buf *problems)
+{
+    /* Memory of its own: the caller's holds the problems and must not be wound back. */
+    struct cx work = *cx;
+    struct verify v = {.cx = &work, .problems = problems};
+    enum err code;
+
+    work.arena = arena_open(VERIFY_MAX);
+    cx_faults_clear(&work);
+    code = verify_all(&v, checkpoint_dir);
+    arena_close(work.arena);
+    if (code != OK)
+        return fail(cx, code, NULL, "audit.unread");
     return v.found == 0 ? OK : fail(cx, ERR_CONFLICT, NULL, "audit.differs");
 }

@@ -89,6 +89,15 @@ bool db_alive(const struct db *db)
 
 /* Transactions. */
 
+/* PostgreSQL takes nothing more after a failed statement; the other engine is held to the same,
+ * so that work which goes on after a failure is found on both. */
+static enum err usable(struct db *db)
+{
+    if (db->in_tx && db->spoiled)
+        return driver_fail(db, ERR_DOWN, NULL, "a statement failed before; only undo is left");
+    return OK;
+}
+
 enum err db_begin(struct db *db, enum db_mode mode)
 {
     if (db->in_tx)
@@ -97,6 +106,7 @@ enum err db_begin(struct db *db, enum db_mode mode)
         return driver_fail(db, ERR_DOWN, NULL, "this connection only reads");
     db->late = false;
     db->full = false;
+    db->spoiled = false;
     db->mode = mode;
     TRY(db->driver->begin(db, mode));
     db->in_tx = true;
@@ -109,7 +119,9 @@ enum err db_commit(struct db *db)
 
     if (!db->in_tx)
         return driver_fail(db, ERR_DOWN, NULL, "no transaction is open");
-    code = db->driver->end(db, true);
+    code = usable(db);
+    if (code == OK)
+        code = db->driver->end(db, true);
     if (code != OK) {
         db_rollback(db);
         return code;
@@ -138,7 +150,12 @@ static enum err mark(struct db *db, enum db_mark what)
 {
     if (!db->in_tx)
         return driver_fail(db, ERR_DOWN, NULL, "no transaction is open");
-    return db->driver->mark(db, what);
+    if (what != MARK_BACK)
+        TRY(usable(db));
+    TRY(db->driver->mark(db, what));
+    if (what == MARK_BACK)
+        db->spoiled = false;
+    return OK;
 }
 
 enum err db_save(struct db *db)
@@ -227,6 +244,7 @@ static enum err run(struct db *db, const struct db_statement *st, const struct d
     struct db_prepared *p;
     enum err code;
 
+    TRY(usable(db));
     TRY(find(db, st, &p));
     while (p->busy) {
         if (p->twin == NULL)
@@ -256,6 +274,7 @@ static enum err plan(struct db *db, const struct db_statement *st, struct taking
 {
     struct db_prepared *p;
 
+    TRY(usable(db));
     TRY(find(db, st, &p));
     if (st->shape == NULL)
         return driver_fail(db, ERR_DOWN, NULL, "the statement has no shape");
@@ -393,7 +412,10 @@ enum err db_count(
 enum err db_script(struct db *db, struct str sql)
 {
     struct arena_mark mark = arena_mark(db->scratch);
-    enum err code = db->driver->script(db, str_dup(db->scratch, sql).p);
+    enum err code;
+
+    TRY(usable(db));
+    code = db->driver->script(db, str_dup(db->scratch, sql).p);
 
     arena_back(db->scratch, mark);
     return code;
@@ -444,6 +466,7 @@ enum err db_ask(struct db *db, struct arena *a, const char *sql, struct str *cel
     struct db_prepared *p;
     enum err code;
 
+    TRY(usable(db));
     TRY(prepare(db, &st, &p));
     code = db->driver->run(db, p, NULL, &take, NULL);
     db->driver->drop(db, p);

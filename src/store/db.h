@@ -12,6 +12,9 @@
  * ERR_LIMIT the deadline of db_deadline passed; ERR_DOWN everything else (db_fault has the
  * words).
  *
+ * After a failed statement (not ERR_NOT_FOUND) its savepoint or transaction can only be undone;
+ * work that expects a conflict says ON CONFLICT DO NOTHING and looks at the count.
+ *
  * Names of constraints are the same on both engines when every constraint has a name.  One
  * without gets PostgreSQL's default ("t_pkey", "t_a_b_key"); NOT NULL is "t_a_not_null"; any
  * foreign key is "store.reference", because SQLite does not say which.

@@ -2,8 +2,8 @@
  * driver: what src/store/db.c asks of an engine.  Nine functions; everything else (statements,
  * shapes, transactions, retries, migrations) is written once above them.
  *
- * Every function that fails leaves code and words in db->fault through driver_fail.  A driver
- * sets db->in_tx to false when the engine gave up the transaction by itself.
+ * Every function that fails leaves its words through driver_fail; when the engine failed (not a
+ * callback), it sets db->spoiled too, and db->lost when the transaction or connection is gone.
  */
 #ifndef STORE_DRIVER_H
 #define STORE_DRIVER_H
@@ -75,6 +75,7 @@ struct db {
     bool in_tx;
     enum db_mode mode;
     bool late, full, broken, lost;
+    bool spoiled;     /* a statement failed: only undoing is left */
     int64_t deadline; /* time_mono_ns; 0: none */
     struct db_prepared **cache;
     size_t cache_n, cache_cap;

@@ -110,6 +110,7 @@ static enum err classify(struct db *db)
     char name[128] = "", message[512];
 
     snprintf(message, sizeof(message), "%s", sqlite3_errmsg(link->lite));
+    db->spoiled = true;
     if (db->in_tx && sqlite3_get_autocommit(link->lite))
         db->lost = true;
     if (out_of_room(code, sqlite3_system_errno(link->lite))) {

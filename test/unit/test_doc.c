@@ -3,12 +3,13 @@
  */
 #include "out/doc.h"
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 static const struct sheet_column columns[] = {
     {.title = TEXT_sheet_empty, .width = 30},

@@ -49,7 +49,7 @@ struct page_block {
 
 struct page {
     struct source *s;
-    struct out *header, *code, prototypes;
+    struct out *header, *code, prototypes, untyped;
     struct out text; /* static text not yet written */
     struct page_state now;
 

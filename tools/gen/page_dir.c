@@ -70,10 +70,12 @@ static void use_do(struct page *p, struct span rest, size_t at)
     out_f(p->header, "#include \"%s\"\n", pool_z(rest));
 }
 
-static void function_begin(struct page *p, const char *head)
+static void function_begin(struct page *p, const char *head, size_t at)
 {
     out_f(&p->prototypes, "%s;\n", head);
-    out_f(p->code, "\n%s\n{\n(void)h;\n", head);
+    out_z(p->code, "\n");
+    page_line(p, "", (struct span){p->s->p + at, 0}, "");
+    out_f(p->code, "%s\n{\n(void)h;\n", head);
     p->now = (struct page_state){.place = IN_TEXT};
     p->any = true;
 }
@@ -89,8 +91,13 @@ static void page_do(struct page *p, struct span rest, size_t at)
     }
     out_f(&head, "void page_%s(struct html *h, const struct %s_view *v)", pool_z(name),
         pool_z(name));
-    function_begin(p, pool_z((struct span){head.p, head.n}));
+    function_begin(p, pool_z((struct span){head.p, head.n}), at);
     out_z(p->code, "(void)v;\n");
+    /* web_page passes views through one type of function. */
+    out_f(&p->prototypes, "void page_%s_any(struct html *h, const void *v);\n", pool_z(name));
+    out_f(&p->untyped,
+        "\nvoid page_%s_any(struct html *h, const void *v)\n{\npage_%s(h, v);\n}\n",
+        pool_z(name), pool_z(name));
     (void)block_open(p, BLOCK_PAGE, at);
 }
 
@@ -118,7 +125,7 @@ static void part_do(struct page *p, struct span rest, size_t at)
     for (size_t i = 0; i < n; i++)
         out_f(&head, ", %s", pool_z(args[i]));
     out_z(&head, ")");
-    function_begin(p, pool_z((struct span){head.p, head.n}));
+    function_begin(p, pool_z((struct span){head.p, head.n}), at);
     for (size_t i = 0; i < n; i++) {
         size_t from = args[i].n;
 

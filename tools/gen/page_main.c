@@ -50,6 +50,7 @@ bool page_make(struct source *s, const char *header_name, struct out *header, st
     out_f(code, "/* Made by gen page. */\n#include \"%s\"\n\n#include \"web/parts.h\"\n",
         header_name);
     file_read(p);
+    out_add(code, (struct span){p->untyped.p, p->untyped.n});
     out_z(header, "\n");
     out_add(header, (struct span){p->prototypes.p, p->prototypes.n});
     out_z(header, "\n#endif\n");

@@ -1,0 +1,170 @@
+#include "web/page.h"
+
+#include "base/url.h"
+#include "core/rights.h"
+#include "core/session.h"
+#include "core/settings.h"
+#include "web/layout.h"
+
+static const char note_cookie[] = "ll-note";
+
+/* Nothing inline, nothing from elsewhere, no frames (hardening T04). */
+static const char policy[] =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+void web_security(struct call *call)
+{
+    const struct cx *cx = call->cx;
+
+    call_head(call, "Content-Security-Policy", str_of(policy));
+    call_head(call, "X-Content-Type-Options", S("nosniff"));
+    call_head(call, "Referrer-Policy", S("same-origin"));
+    call_head(call, "Cross-Origin-Opener-Policy", S("same-origin"));
+    if (cx != NULL && cx->settings != NULL && str_starts(cx->settings->public_url, S("https:")))
+        call_head(call, "Strict-Transport-Security", S("max-age=31536000"));
+    if (cx != NULL && cx->actor != NULL &&
+        (cx->actor->account_id != 0 || cx->actor->case_id != 0))
+        call->personal = true;
+}
+
+struct html web_html(struct call *call, struct buf *out)
+{
+    struct cx *cx = call->cx;
+    struct html h = {
+        .out = out,
+        .lang = cx != NULL ? cx->lang : web_lang(call),
+        .large = web_large(call),
+        .now = cx != NULL ? cx->now : INSTANT_NONE,
+        .path = call->target,
+    };
+
+    if (cx != NULL && call->session_token.n > 0)
+        h.csrf = session_csrf(cx, call->session_token);
+    return h;
+}
+
+struct str web_text(const struct call *call, enum text_key key)
+{
+    return text_get(call->cx != NULL ? call->cx->lang : web_lang(call), key);
+}
+
+struct str web_text1(const struct call *call, enum text_key key, struct str arg)
+{
+    enum lang lang = call->cx != NULL ? call->cx->lang : web_lang(call);
+
+    return text_fill(call->arena, lang, key, &arg, 1);
+}
+
+struct url web_url(struct arena *a, const char *prefix, struct str last, const char *suffix)
+{
+    struct buf b = buf_new(a, 4096);
+
+    buf_add(&b, str_of(prefix));
+    url_encode(&b, last);
+    buf_add(&b, str_of(suffix));
+    return (struct url){buf_str(&b)};
+}
+
+enum err web_redirect(struct call *call, const char *prefix, struct str last)
+{
+    return call_redirect(call, web_url(call->arena, prefix, last, "").s);
+}
+
+/* Only the name of a text is kept in the cookie, so nobody can make a page say what is not in
+ * the .text files. */
+enum err web_redirect_note(
+    struct call *call, enum text_key note, const char *prefix, struct str last)
+{
+    TRY(web_redirect(call, prefix, last));
+    call_set_cookie(call, note_cookie, text_table[note].name, 60);
+    return OK;
+}
+
+static struct str note_take(struct call *call, enum lang lang)
+{
+    struct str name = call_cookie(call, note_cookie);
+
+    if (name.n == 0)
+        return (struct str){0};
+    call_set_cookie(call, note_cookie, (struct str){0}, -1);
+    if (!text_has(name) || !str_starts(name, S("note.")))
+        return (struct str){0};
+    return text_find(lang, name);
+}
+
+/* A link that switches the language or the size and comes back here. */
+static struct url switch_to(struct call *call, const char *what)
+{
+    return web_url(call->arena, what, call->target, "");
+}
+
+static void menu_set(struct call *call, const struct html *h, struct layout_view *v)
+{
+    struct cx *cx = call->cx;
+    struct {
+        struct layout_link *p;
+        size_t n, cap;
+    } links = {0};
+    const struct web_menu *m;
+
+    if (cx == NULL || cx->actor == NULL || cx->actor->account_id == 0 || v->head->citizen)
+        return;
+    for (size_t i = 0; (m = web_menu_at(i)) != NULL; i++) {
+        if (m->right != RIGHT_ANYONE &&
+            (right_rows[m->right - 1].roles & cx->actor->roles) == 0)
+            continue;
+        *VEC_PUSH(call->arena, &links) = (struct layout_link){
+            .text = text_get(h->lang, m->title),
+            .link = {str_of(m->path)},
+            .current = str_is(call->path, m->path),
+        };
+    }
+    v->menu = (struct layout_link_list){links.p, links.n};
+}
+
+static void crumbs_set(struct call *call, struct layout_view *v)
+{
+    const struct web_head *head = v->head;
+
+    v->crumbs.p = MANY(call->arena, struct layout_link, head->ncrumbs);
+    v->crumbs.n = head->ncrumbs;
+    for (size_t i = 0; i < head->ncrumbs; i++)
+        v->crumbs.p[i] =
+            (struct layout_link){.text = head->crumbs[i].text, .link = head->crumbs[i].link};
+}
+
+void part_layout_inner(struct html *h, const struct layout_view *v)
+{
+    v->paint(h, v->view);
+}
+
+enum err web_page_show(
+    struct call *call, const struct web_head *head, web_painter *paint, const void *view)
+{
+    struct cx *cx = call->cx;
+    struct html h = web_html(call, &call->out);
+    struct layout_view v = {.head = head, .paint = paint, .view = view};
+
+    call_reply(call, head->status != 0 ? head->status : 200, "text/html; charset=utf-8");
+    web_security(call);
+    if (head->refresh)
+        call_head(call, "Refresh", S("5"));
+    v.note = note_take(call, h.lang);
+    if (cx != NULL && cx->actor != NULL && cx->actor->account_id != 0)
+        v.who = cx->actor->name;
+    if (call->method != METHOD_POST) {
+        v.language =
+            switch_to(call, h.lang == LANG_EN ? "/view?lang=zh&to=" : "/view?lang=en&to=");
+        v.size = switch_to(call, h.large ? "/view?large=0&to=" : "/view?large=1&to=");
+    }
+    v.style = web_asset("style.css");
+    v.script = web_asset("script.js");
+    v.mark = web_asset("mark.svg");
+    menu_set(call, &h, &v);
+    crumbs_set(call, &v);
+    page_layout(&h, &v);
+    if (call->out.over && cx != NULL)
+        return fail(cx, ERR_LIMIT, NULL, "web.page_too_large");
+    return OK;
+}

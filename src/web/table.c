@@ -1,0 +1,189 @@
+#include "web/table.h"
+
+#include "base/url.h"
+#include "core/rights.h"
+#include "web/table_view.h"
+
+enum {
+    PAGE_ROWS = 20,
+    EXPORT_ROWS = 50000,
+    QUERY_MAX = 8192
+};
+
+static bool is_csv(const struct call *call)
+{
+    return str_ends(call->path, S(".csv"));
+}
+
+static bool is_xlsx(const struct call *call)
+{
+    return str_ends(call->path, S(".xlsx"));
+}
+
+int64_t web_table_limit(const struct call *call)
+{
+    return is_csv(call) || is_xlsx(call) ? EXPORT_ROWS : PAGE_ROWS;
+}
+
+/* The path with the filters as they are, and what is given of sort and cursor. */
+static struct url list_url(struct call *call, const struct web_table *t, const char *suffix,
+    struct str sort, struct str after)
+{
+    struct buf b = buf_new(call->arena, QUERY_MAX);
+    char mark = '?';
+    struct pair more[] = {{S("sort"), sort}, {S("after"), after}};
+
+    buf_add(&b, call->path);
+    buf_add(&b, str_of(suffix));
+    for (size_t i = 0; t->filter != NULL && i < t->filter->form->n; i++) {
+        struct str name = str_of(t->filter->form->inputs[i].name);
+        struct str value = t->filter->typed != NULL ? t->filter->typed[i] : (struct str){0};
+
+        if (value.n == 0 || str_is(name, "sort") || str_is(name, "after"))
+            continue;
+        buf_char(&b, mark);
+        buf_add(&b, name);
+        buf_char(&b, '=');
+        url_encode(&b, value);
+        mark = '&';
+    }
+    for (size_t i = 0; i < COUNT(more); i++) {
+        if (more[i].value.n == 0)
+            continue;
+        buf_char(&b, mark);
+        buf_add(&b, more[i].name);
+        buf_char(&b, '=');
+        url_encode(&b, more[i].value);
+        mark = '&';
+    }
+    return (struct url){buf_str(&b)};
+}
+
+static struct str sort_now(struct call *call, const struct web_table *t)
+{
+    if (t->sort.n == 0)
+        return (struct str){0};
+    return str_f(call->arena, "%s%.*s", t->descending ? "-" : "", STR(t->sort));
+}
+
+static void columns_set(
+    struct call *call, const struct web_table *t, enum lang lang, struct table_page_view *v)
+{
+    const struct sheet *s = t->sheet;
+
+    v->columns.p = MANY(call->arena, struct table_column, s->ncolumns);
+    v->columns.n = s->ncolumns;
+    for (size_t i = 0; i < s->ncolumns; i++) {
+        const struct sheet_column *c = &s->columns[i];
+        struct table_column *out = &v->columns.p[i];
+
+        out->title = text_get(lang, c->title);
+        out->numeric = c->numeric;
+        out->sorted = t->sort.n > 0 && str_is(t->sort, c->key);
+        out->descending = out->sorted && t->descending;
+        if (c->key != NULL && c->key[0] != '\0')
+            out->sort = list_url(call, t, "",
+                str_f(call->arena, "%s%s", out->sorted && !t->descending ? "-" : "", c->key),
+                (struct str){0});
+    }
+}
+
+static const char *badge_of(struct str badge)
+{
+    static const enum web_tone tones[] = {TONE_DONE, TONE_SOON, TONE_OVERDUE, TONE_INFO};
+
+    for (size_t i = 0; i < COUNT(tones); i++)
+        if (str_is(badge, web_tone_word(tones[i])))
+            return web_tone_word(tones[i]);
+    return NULL;
+}
+
+static void rows_set(struct call *call, const struct sheet *s, struct table_page_view *v)
+{
+    v->rows.p = MANY(call->arena, struct table_row, s->nrows);
+    v->rows.n = s->nrows;
+    for (size_t r = 0; r < s->nrows; r++) {
+        struct table_row *row = &v->rows.p[r];
+
+        row->p = MANY(call->arena, struct table_cell, s->ncolumns);
+        row->n = s->ncolumns;
+        for (size_t c = 0; c < s->ncolumns; c++) {
+            const struct sheet_cell *cell = &s->cells[r * s->ncolumns + c];
+
+            row->p[c] = (struct table_cell){.text = cell->text,
+                .link = {cell->link},
+                .badge = badge_of(cell->badge),
+                .numeric = s->columns[c].numeric};
+        }
+    }
+}
+
+static void filters_set(struct call *call, const struct web_table *t, struct table_page_view *v)
+{
+    const struct form_state *s = t->filter;
+    struct html h = web_html(call, &call->out);
+
+    if (s == NULL)
+        return;
+    v->filters.p = MANY(call->arena, struct web_field, s->form->n);
+    for (size_t i = 0; i < s->form->n; i++) {
+        const struct input *in = &s->form->inputs[i];
+
+        if ((in->flags & INPUT_HIDDEN) != 0 || str_is(S("sort"), in->name) ||
+            str_is(S("after"), in->name))
+            continue;
+        v->filters.p[v->filters.n] = web_field_of(&h, s, in);
+        v->filters.p[v->filters.n++].required = true; /* no "(optional)" beside filters */
+        v->filtered = v->filtered || (s->typed != NULL && s->typed[i].n > 0);
+    }
+}
+
+static enum err export(struct call *call, const struct web_table *t) {
+    enum lang lang = web_html(call, &call->out).lang;
+        struct str name = t->exports.n > 0 ? t->exports : S("list");
+
+        if (is_csv(call)){call_download(
+            call, "text/csv; charset=utf-8", str_f(call->arena, "%.*s.csv", STR(name)));
+            TRY(sheet_csv(t->sheet, lang, &call->out));
+}
+else
+{
+    struct bytes file;
+
+    TRY(sheet_xlsx(call->arena, t->sheet, lang, &file));
+    call_download(call, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        str_f(call->arena, "%.*s.xlsx", STR(name)));
+    buf_raw(&call->out, file.p, file.n);
+}
+call->personal = true;
+call_head(call, "X-Content-Type-Options", S("nosniff"));
+return OK;
+}
+
+enum err web_table(struct call *call, const struct web_head *head, const struct web_table *t)
+{
+    enum lang lang = web_html(call, &call->out).lang;
+    struct table_page_view v = {
+        .heading = t->heading,
+        .note = t->sheet->note,
+        .empty = t->empty.n > 0 ? t->empty : text_get(lang, TEXT_web_list_empty),
+        .path = {call->path},
+        .actions = &t->actions,
+    };
+
+    if (is_csv(call) || is_xlsx(call))
+        return export(call, t);
+    columns_set(call, t, lang, &v);
+    rows_set(call, t->sheet, &v);
+    filters_set(call, t, &v);
+    v.pager.count = t->count;
+    if (t->later)
+        v.pager.first = list_url(call, t, "", sort_now(call, t), (struct str){0});
+    if (t->after.n > 0)
+        v.pager.next = list_url(call, t, "", sort_now(call, t), t->after);
+    if (t->exports.n > 0) {
+        v.csv = list_url(call, t, ".csv", sort_now(call, t), (struct str){0});
+        v.xlsx = list_url(call, t, ".xlsx", sort_now(call, t), (struct str){0});
+    }
+    return web_page_as(call, head, page_table_page, &v);
+}

@@ -1,0 +1,42 @@
+/* table_view: a list page as its template sees it; only table.c and table.html use it. */
+#ifndef WEB_TABLE_VIEW_H
+#define WEB_TABLE_VIEW_H
+
+#include "web/fields.h"
+#include "web/table.h"
+
+struct table_column {
+    struct str title;
+    struct url sort; /* absent: not sortable */
+    bool sorted, descending, numeric;
+};
+LIST_OF(table_column);
+
+struct table_cell {
+    struct str text;
+    struct url link;   /* absent: none */
+    const char *badge; /* tone; NULL: none */
+    bool numeric;
+};
+LIST_OF(table_cell);
+struct table_row {
+    struct table_cell *p;
+    size_t n;
+};
+LIST_OF(table_row);
+
+struct table_page_view {
+    struct str heading, note, empty;
+    struct url path;
+    struct web_field_list filters;
+    bool filtered;
+    struct table_column_list columns;
+    struct table_row_list rows;
+    struct web_pager pager;
+    struct url csv, xlsx;
+    const struct web_action_list *actions;
+};
+
+#include "web/table.html.h"
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * demo_city: who and what there is in the demonstration city: organisations, congresses,
+ * deputies of five levels, stations, accounts.
+ */
+#ifndef FEATURE_DEMO_CITY_H
+#define FEATURE_DEMO_CITY_H
+
+#include "core/rights.h"
+#include "feature/demo/demo.h"
+#include "feature/registry/registry.h"
+
+enum { DEMO_UNITS_MAX = 24, DEMO_STATIONS = 1318 };
+
+/* A township with those who work for it. */
+struct demo_town {
+    struct str code, name;
+    size_t county;
+    int64_t presidium; /* organisation */
+    int64_t government;
+    struct {
+        int64_t *p;
+        size_t n, cap;
+    } stations, deputies;
+};
+
+struct demo_county {
+    struct str code, name;
+    int64_t units[DEMO_UNITS_MAX]; /* organisation ids, as demo_units */
+    int64_t office;
+    struct str congress; /* code */
+};
+
+/* What the city's people and places are, kept for the year that follows. */
+struct demo_city {
+    struct arena *arena; /* lives as long as the command */
+    struct {
+        struct demo_county *p;
+        size_t n, cap;
+    } counties;
+    struct {
+        struct demo_town *p;
+        size_t n, cap;
+    } towns;
+    int64_t office;    /* the city's liaison office */
+    struct date start; /* first day of the year that is played */
+};
+
+/* Each is one transaction's work; they are called in this order. */
+enum err demo_city_orgs(struct cx *cx, struct demo_city *c) MUST_USE;
+/* The deputies of one county and its towns; i counts counties. */
+enum err demo_city_deputies(struct cx *cx, struct demo_city *c, size_t i) MUST_USE;
+/* Deputies of city, province and nation. */
+enum err demo_city_upper(struct cx *cx, struct demo_city *c) MUST_USE;
+/* The stations of one county, until DEMO_STATIONS are there. */
+enum err demo_city_stations(struct cx *cx, struct demo_city *c, size_t i) MUST_USE;
+
+#endif

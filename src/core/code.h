@@ -15,7 +15,7 @@ enum err code_number(struct cx *cx, struct str division, struct str *out) MUST_U
 /* A new query code as shown (grouped by four) and its keyed hash (hex) as stored. */
 struct str code_query_new(struct cx *cx, struct str *hash);
 /* Hash of a typed code; ERR_INVALID with rule "code.mistyped" when the check letter differs. */
-enum err code_query_hash(struct cx *cx, const char *field, struct str typed, struct str *hash)
-    MUST_USE;
+enum err code_query_hash(
+    struct cx *cx, const char *field, struct str typed, struct str *hash) MUST_USE;
 
 #endif

@@ -38,11 +38,18 @@ struct cx_reading {
     struct str reason;
 };
 
+/* Running numbers drawn outside the transaction of the work (store/numbers.h). */
+struct cx_numbers {
+    enum err (*draw)(struct cx_numbers *n, struct str scope, int64_t *out);
+};
+
 struct cx {
-    struct arena *arena;       /* everything this work allocates */
-    struct db *db;             /* opaque to domain code */
-    const struct actor *actor; /* who asks; never NULL */
-    struct instant now;        /* fixed for the whole work */
+    struct arena *arena;        /* everything this work allocates */
+    struct db *db;              /* opaque to domain code */
+    struct db *search;          /* the index's own file on SQLite (search_open); else NULL */
+    struct cx_numbers *numbers; /* NULL: from the database of the work */
+    const struct actor *actor;  /* who asks; never NULL */
+    struct instant now;         /* fixed for the whole work */
     struct rng *rng;
     const struct keys *keys;
     const struct app_settings *settings; /* core/settings.h */

@@ -7,8 +7,8 @@
 #include "core/cx.h"
 
 /* name such as "request.replied". */
-enum err event_emit(struct cx *cx, const char *object, int64_t object_id, const char *name)
-    MUST_USE;
+enum err event_emit(
+    struct cx *cx, const char *object, int64_t object_id, const char *name) MUST_USE;
 
 struct event {
     int64_t id;
@@ -17,6 +17,7 @@ struct event {
     struct str name;
     struct instant at;
     int64_t account_id; /* who caused it, 0: the program */
+    int64_t attempts;   /* failed deliveries so far */
 };
 LIST_OF(event);
 extern const struct shape event_shape;
@@ -26,5 +27,13 @@ struct event_listener {
     const char *name;
     enum err (*heard)(struct cx *cx, const struct event *e); /* idempotent */
 };
+
+/* The job: give up to max waiting events to the listeners, each in a savepoint of its own,
+ * inside the running transaction.  A listener that fails is asked again with growing delay;
+ * after eight tries the event is parked. */
+enum err event_deliver(struct cx *cx, const struct event_listener *const *tables, size_t max,
+    int64_t *delivered) MUST_USE;
+/* More than 0 when something waits. */
+enum err event_waiting(struct cx *cx, int64_t *n) MUST_USE;
 
 #endif

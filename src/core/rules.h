@@ -12,8 +12,8 @@
 struct rule {
     int64_t id; /* version */
     struct str division;
-    struct str kind;   /* "clock.request.handle" */
-    struct str value;  /* "5wd"; or a word, a number, a list with commas */
+    struct str kind;  /* "clock.request.handle" */
+    struct str value; /* "5wd"; or a word, a number, a list with commas */
     struct date valid_from, valid_to;
     struct str source; /* law or practice it comes from */
     bool verified;     /* false: shown as unverified on screen */
@@ -26,10 +26,31 @@ enum err rules_get(struct cx *cx, const char *kind, struct str division, struct 
     struct rule *out) MUST_USE;
 enum err rules_period(struct cx *cx, const char *kind, struct str division, struct date on,
     struct period *out, int64_t *version) MUST_USE;
+/* The same without a fault when there is none. */
+enum err rules_find(struct cx *cx, struct str kind, struct str division, struct date on,
+    struct rule *out, bool *found) MUST_USE;
+/* All rules in force on the day or later. */
+enum err rules_list(struct cx *cx, struct date on, struct rule_list *out) MUST_USE;
+/* A new version from rule->valid_from on; the one before ends the day before.  What was
+ * promised under it stays.  ERR_INVALID; ERR_CONFLICT: one from that day or later exists. */
+enum err rules_put(struct cx *cx, const struct rule *rule, int64_t *version) MUST_USE;
+
+/* The codes of a division and everything above it, widest first: country, province, prefecture,
+ * county, township, village, hamlet. */
+struct rules_ancestors {
+    struct str code[7];
+    size_t n;
+};
+struct rules_ancestors rules_ancestors(struct arena *a, struct str division);
+
 /* A feature's shipped defaults, ended by NULL; put in by migrate when missing. */
 struct rule_default {
     const char *kind, *value, *source;
     bool verified;
 };
+/* The defaults of clocks and ladders that come with the program, ended by NULL. */
+extern const struct rule_default rules_shipped[];
+/* Put the rows in where the kind has no shipped row yet; a changed row stays changed. */
+enum err rules_seed(struct cx *cx, const struct rule_default *rows) MUST_USE;
 
 #endif

@@ -1,0 +1,141 @@
+#include "core/ledger.h"
+
+#include "core/ledger.sql.h"
+#include "core/rights.h"
+#include "core/rules.h"
+
+static const struct field fact_fields[] = {
+    FIELD(struct ledger_fact, id),
+    FIELD(struct ledger_fact, division),
+    FIELD(struct ledger_fact, day),
+    FIELD(struct ledger_fact, quantity),
+};
+const struct shape ledger_fact_shape = SHAPE(ledger_fact, fact_fields);
+
+static const struct field gap_fields[] = {
+    FIELD(struct ledger_gap, measure),
+    FIELD(struct ledger_gap, division),
+    FIELD(struct ledger_gap, day),
+    FIELD(struct ledger_gap, facts),
+    FIELD(struct ledger_gap, sums),
+};
+const struct shape ledger_gap_shape = SHAPE(ledger_gap, gap_fields);
+
+enum {
+    FOLD_MAX = 5000,
+    CODE_DIGITS = 12
+};
+
+static int64_t account(const struct cx *cx)
+{
+    return cx->actor != NULL ? cx->actor->account_id : 0;
+}
+
+enum err ledger_book(struct cx *cx, const char *measure, struct str division, struct date day,
+    int64_t quantity, const char *source, int64_t source_id)
+{
+    return sql_ledger_add(cx, str_of(measure), division, day, quantity, str_of(source),
+        source_id, account(cx), cx->now, NULL);
+}
+
+enum err ledger_undo(struct cx *cx, const char *measure, const char *source, int64_t source_id)
+{
+    struct ledger_fact_list list;
+
+    TRY(sql_ledger_standing(cx, str_of(measure), str_of(source), source_id, &list));
+    EACH (f, &list)
+        TRY(sql_ledger_counter(cx, f->id, account(cx), cx->now, NULL));
+    return OK;
+}
+
+enum err ledger_waiting(struct cx *cx, int64_t *n)
+{
+    return sql_ledger_waiting(cx, n);
+}
+
+enum err ledger_fold(struct cx *cx, int64_t *folded)
+{
+    int64_t upto;
+
+    *folded = 0;
+    TRY(sql_ledger_upto(cx, FOLD_MAX, &upto));
+    if (upto == 0)
+        return OK;
+    TRY(sql_ledger_fold_days(cx, upto, NULL));
+    TRY(sql_ledger_fold_months(cx, upto, NULL));
+    return sql_ledger_mark(cx, upto, folded);
+}
+
+/* 12 digits: the prefix that a subtree shares; a hamlet is its own. */
+static struct str prefix(struct str division)
+{
+    static const size_t levels[] = {0, 2, 4, 6, 9};
+
+    if (division.n > CODE_DIGITS)
+        return division;
+    for (size_t i = 0; i < COUNT(levels); i++) {
+        bool zeros = true;
+
+        for (size_t k = levels[i]; k < division.n; k++)
+            zeros = zeros && division.p[k] == '0';
+        if (zeros)
+            return str_sub(division, 0, levels[i]);
+    }
+    return division;
+}
+
+/* The first text after all that begin with s: digits and '-' only, so the last letter has a
+ * successor; the country's is ":" (after '9'). */
+static struct str after(struct arena *a, struct str s)
+{
+    if (s.n == 0)
+        return S(":");
+    return str_f(a, "%.*s%c", (int)(s.n - 1), s.p, s.p[s.n - 1] + 1);
+}
+
+enum err ledger_sum(struct cx *cx, const char *measure, struct str division, struct date from,
+    struct date to, int64_t *out)
+{
+    struct ymd a = date_ymd(from), b = date_ymd(date_add(to, 1));
+    struct date first = a.day == 1 ? from : date_make(a.year, a.month, 1);
+    struct date whole_to = date_make(b.year, b.month, 1);
+    struct str low = prefix(division), month_from, month_to;
+
+    if (a.day != 1)
+        first = date_add_months(first, 1);
+    /* Whole months are those from first to before whole_to; days lie around them. */
+    if (whole_to.day < first.day)
+        whole_to = first;
+    month_from = str_sub(date_text(cx->arena, first), 0, 7);
+    month_to = str_sub(date_text(cx->arena, whole_to), 0, 7);
+    return sql_ledger_sum(cx, str_of(measure), division, month_from, month_to, from, to, first,
+        whole_to, low, after(cx->arena, low), out);
+}
+
+enum err ledger_rebuild(struct cx *cx)
+{
+    int64_t folded = 1;
+
+    TRY(sql_ledger_drop_days(cx, NULL));
+    TRY(sql_ledger_drop_months(cx, NULL));
+    TRY(sql_ledger_unmark(cx, NULL));
+    while (folded > 0)
+        TRY(ledger_fold(cx, &folded));
+    return OK;
+}
+
+static enum err gap_told(void *arg, const struct ledger_gap *g)
+{
+    buf_f(arg, "ledger: %.*s %.*s %.*s: facts %lld, sums %lld\n", STR(g->measure),
+        STR(g->division), STR(g->day), (long long)g->facts, (long long)g->sums);
+    return OK;
+}
+
+enum err ledger_check(struct cx *cx, struct buf *problems)
+{
+    size_t before = problems->n;
+
+    TRY(sql_ledger_gaps_days(cx, gap_told, problems));
+    TRY(sql_ledger_gaps_months(cx, gap_told, problems));
+    return problems->n == before ? OK : fail(cx, ERR_CONFLICT, NULL, "ledger.sums_differ");
+}

@@ -1,0 +1,145 @@
+#include "core/rules.h"
+
+#include "core/rights.h"
+#include "core/rules.sql.h"
+
+static const struct field fields[] = {
+    FIELD(struct rule, id),
+    FIELD(struct rule, division),
+    FIELD(struct rule, kind),
+    FIELD(struct rule, value),
+    FIELD(struct rule, valid_from),
+    FIELD(struct rule, valid_to),
+    FIELD(struct rule, source),
+    FIELD(struct rule, verified),
+};
+const struct shape rule_shape = SHAPE(rule, fields);
+
+enum {
+    CODE_DIGITS = 12
+};
+
+struct rules_ancestors rules_ancestors(struct arena *a, struct str division)
+{
+    static const size_t levels[] = {0, 2, 4, 6, 9, CODE_DIGITS};
+    struct rules_ancestors all = {.n = 0};
+
+    for (size_t i = 0; i < COUNT(levels); i++) {
+        char code[CODE_DIGITS + 1] = "000000000000";
+        size_t n = levels[i] < division.n ? levels[i] : division.n;
+
+        for (size_t k = 0; k < n; k++)
+            code[k] = division.p[k];
+        struct str s = {code, CODE_DIGITS};
+
+        if (all.n == 0 || !str_eq(all.code[all.n - 1], s))
+            all.code[all.n++] = str_dup(a, s);
+    }
+    if (division.n > CODE_DIGITS)
+        all.code[all.n++] = division;
+    return all;
+}
+
+enum err rules_find(struct cx *cx, struct str kind, struct str division, struct date on,
+    struct rule *out, bool *found)
+{
+    struct rules_ancestors up = rules_ancestors(cx->arena, division);
+
+    for (size_t i = up.n; i < COUNT(up.code); i++)
+        up.code[i] = up.code[0];
+    return sql_rule_in_force(cx, kind, up.code[0], up.code[1], up.code[2], up.code[3],
+        up.code[4], up.code[5], up.code[6], on, out, found);
+}
+
+enum err rules_get(
+    struct cx *cx, const char *kind, struct str division, struct date on, struct rule *out)
+{
+    bool found;
+
+    TRY(rules_find(cx, str_of(kind), division, on, out, &found));
+    if (found)
+        return OK;
+    (void)fail(cx, ERR_NOT_FOUND, NULL, "rules.none");
+    cx_fault_arg(cx, str_of(kind));
+    return ERR_NOT_FOUND;
+}
+
+enum err rules_period(struct cx *cx, const char *kind, struct str division, struct date on,
+    struct period *out, int64_t *version)
+{
+    struct rule rule;
+
+    TRY(rules_get(cx, kind, division, on, &rule));
+    if (period_parse(rule.value, out) != OK)
+        return fail(cx, ERR_INVALID, "value", "deadline.bad_period");
+    *version = rule.id;
+    return OK;
+}
+
+enum err rules_list(struct cx *cx, struct date on, struct rule_list *out)
+{
+    return sql_rule_list(cx, on, out);
+}
+
+static bool of_period(struct str kind)
+{
+    return str_starts(kind, S("clock."));
+}
+
+enum err rules_put(struct cx *cx, const struct rule *rule, int64_t *version)
+{
+    struct period p;
+    int64_t later;
+
+    if (of_period(rule->kind) && period_parse(rule->value, &p) != OK)
+        (void)fail(cx, ERR_INVALID, "value", "deadline.bad_period");
+    if (str_empty(rule->kind) || rule->kind.n > 100)
+        (void)fail(cx, ERR_INVALID, "kind", "rules.kind");
+    if (str_empty(rule->value) || rule->value.n > 2000)
+        (void)fail(cx, ERR_INVALID, "value", "rules.value");
+    if (str_empty(rule->source))
+        (void)fail(cx, ERR_INVALID, "source", "rules.source");
+    if (!date_is(rule->valid_from))
+        (void)fail(cx, ERR_INVALID, "valid_from", "rules.from");
+    if (rule->division.n < CODE_DIGITS)
+        (void)fail(cx, ERR_INVALID, "division", "rules.division");
+    TRY(cx_checked(cx));
+    TRY(sql_rule_later(cx, rule->kind, rule->division, rule->valid_from, &later));
+    if (later > 0)
+        return fail(cx, ERR_CONFLICT, "valid_from", "rules.later_exists");
+    TRY(sql_rule_close(cx, rule->kind, rule->division, date_add(rule->valid_from, -1), NULL));
+    return sql_rule_add(cx, rule->division, rule->kind, rule->value, rule->valid_from,
+        rule->valid_to, rule->source, rule->verified, version);
+}
+
+enum err rules_seed(struct cx *cx, const struct rule_default *rows)
+{
+    for (const struct rule_default *r = rows; r->kind != NULL; r++)
+        TRY(sql_rule_seed(
+            cx, str_of(r->kind), str_of(r->value), str_of(r->source), r->verified, NULL));
+    return OK;
+}
+
+/* What machines.md M1 and rules.md C1.3 give, with where it comes from.  verified means: the
+ * text was read and says so; the others are practice of places and shown as unverified. */
+const struct rule_default rules_shipped[] = {
+    {"clock.request.acknowledge", "1wd", "M1: 待受理，1 个工作日内受理（实践）", false},
+    {"clock.request.need_info", "7d", "M1: 待补充，7 天（实践）", false},
+    {"clock.request.route", "2wd", "M1: 转办，1–2 个工作日（实践）", false},
+    {"clock.request.deputy_reply", "24h", "M1: 代表答复，24 小时（阜宁做法）", false},
+    {"clock.request.return", "2wd", "M1: 退回后重新转办，2 个工作日（实践）", false},
+    {"clock.request.handle", "10wd", "M1: 办理，5/7/10/15 个工作日分类（实践）", false},
+    {"clock.request.handle.consult", "5wd", "M1: 办理，咨询类 5 个工作日（实践）", false},
+    {"clock.request.handle.help", "7wd", "M1: 办理，求助类 7 个工作日（实践）", false},
+    {"clock.request.handle.report", "10wd", "M1: 办理，反映类 10 个工作日（实践）", false},
+    {"clock.request.handle.complaint", "10wd", "M1: 办理，投诉类 10 个工作日（实践）", false},
+    {"clock.request.handle.suggestion", "15wd", "M1: 办理，建议类 15 个工作日（实践）", false},
+    {"clock.request.extension", "10wd", "M1: 延期一次，不超过 10 个工作日（实践）", false},
+    {"clock.request.confirm", "10d", "M1: 待评价，7–10 天（实践）", false},
+    {"clock.request.redo", "10wd", "M1: 重办一轮，期限同办理（实践）", false},
+    {"clock.request.supervise", "10wd", "M1: 督办，按督办单（实践）", false},
+    {"clock.request.relapse", "90d", "M1: 办结后 90 天内可以重办（实践）", false},
+    {"ladder.request", "reminder:-2,head:0,supervision:3",
+        "到期前 2 个工作日提醒，到期日告知单位负责人，逾期 3 个工作日列入督办（实践）", false},
+    {NULL, NULL, NULL, false},
+};

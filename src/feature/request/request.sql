@@ -1,0 +1,417 @@
+-- use: feature/request/request.h
+
+-- request_insert: value (uid text, code text, channel request_channel, state request_state,
+--   title text, body text, division text, county text, town text, place text, coords text,
+--   anonymity request_anonymity, station_id int, deputy_id int, deputy_person int, kind text,
+--   received instant, due date, provisional bool, waits text, idem text, digest text)
+INSERT INTO request (uid, code, channel, state, round, title, body, division, county, town,
+    place, coords, anonymity, station_id, deputy_id, deputy_person, unit_id, parent_id, kind,
+    ask_days, received, due, overdue, extended, supervised, provisional, waits, idem, digest,
+    version)
+VALUES (:uid, :code, :channel, :state, 1, :title, :body, :division, :county, :town, :place,
+    :coords, :anonymity, :station_id, :deputy_id, :deputy_person, 0, 0, :kind, 0, :received,
+    :due, 0, 0, 0, :provisional, :waits, :idem, :digest, 1)
+RETURNING id;
+
+-- request_set_due: count (id int, due date, provisional bool)
+UPDATE request SET due = :due, provisional = :provisional WHERE id = :id;
+
+-- request_by_code: maybe request (code text)
+SELECT id, uid, code, channel, state, round, title, body, division, county, town, place, coords,
+       anonymity, station_id, deputy_id, deputy_person, unit_id, parent_id, kind, reason,
+       outcome, ask_days, received, due, overdue, extended, supervised, provisional, waits,
+       closed, class_, digest, version
+  FROM request
+ WHERE code = :code;
+
+-- request_by_id: one request (id int)
+SELECT id, uid, code, channel, state, round, title, body, division, county, town, place, coords,
+       anonymity, station_id, deputy_id, deputy_person, unit_id, parent_id, kind, reason,
+       outcome, ask_days, received, due, overdue, extended, supervised, provisional, waits,
+       closed, class_, digest, version
+  FROM request
+ WHERE id = :id;
+
+-- request_by_idem: maybe request (idem text)
+SELECT id, uid, code, channel, state, round, title, body, division, county, town, place, coords,
+       anonymity, station_id, deputy_id, deputy_person, unit_id, parent_id, kind, reason,
+       outcome, ask_days, received, due, overdue, extended, supervised, provisional, waits,
+       closed, class_, digest, version
+  FROM request
+ WHERE idem = :idem;
+
+-- request_by_code_hash: maybe request (code_hash text)
+SELECT id, uid, code, channel, state, round, title, body, division, county, town, place, coords,
+       anonymity, station_id, deputy_id, deputy_person, unit_id, parent_id, kind, reason,
+       outcome, ask_days, received, due, overdue, extended, supervised, provisional, waits,
+       closed, class_, digest, version
+  FROM request
+ WHERE id = (SELECT request_id FROM request_party WHERE code_hash = :code_hash);
+
+-- request_update: count (id int, version int, state request_state, round int,
+--   deputy_id int, deputy_person int, unit_id int, parent_id int, reason text, outcome text,
+--   ask_days int, due date, overdue bool, extended bool, supervised bool, provisional bool,
+--   waits text, closed instant, class_ text)
+UPDATE request
+   SET state = :state, round = :round, deputy_id = :deputy_id, deputy_person = :deputy_person,
+       unit_id = :unit_id, parent_id = :parent_id, reason = :reason, outcome = :outcome,
+       ask_days = :ask_days, due = :due, overdue = :overdue, extended = :extended,
+       supervised = :supervised, provisional = :provisional, waits = :waits, closed = :closed,
+       class_ = :class_, version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- request_set_anonymity: count (id int, version int, anonymity request_anonymity)
+UPDATE request SET anonymity = :anonymity, version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- request_set_overdue: count (id int, today date)
+UPDATE request SET overdue = 1
+ WHERE id = :id AND overdue = 0 AND waits IS NOT NULL AND due < :today;
+
+-- request_step_insert: count (request_id int, round int, event text, from_state request_state,
+--   to_state request_state, role text, actor text, account_id int, note text, answer text,
+--   reason text, unit_id int, at instant, due date, is_public bool)
+INSERT INTO request_step (request_id, round, event, from_state, to_state, role, actor,
+    account_id, note, answer, reason, unit_id, at, due, is_public)
+VALUES (:request_id, :round, :event, :from_state, :to_state, :role, :actor, :account_id, :note,
+    :answer, :reason, :unit_id, :at, :due, :is_public);
+
+-- request_steps_of: many request_step (request_id int, from_public bool)
+-- bounded: one record's own timeline
+SELECT id, request_id, round, event, from_state, to_state, role, actor, account_id, note,
+    answer,
+       reason, unit_id, at, due, is_public
+  FROM request_step
+ WHERE request_id = :request_id AND is_public >= :from_public
+ ORDER BY id;
+
+-- request_party_insert: count (request_id int, uid text, code_hash text,
+--   anonymity request_anonymity, name_sealed bytes, contact_sealed bytes, contact_index text,
+--   lang text, joined instant)
+INSERT INTO request_party (request_id, uid, code_hash, anonymity, name_sealed, contact_sealed,
+    contact_index, lang, joined)
+VALUES (:request_id, :uid, :code_hash, :anonymity, :name_sealed, :contact_sealed,
+    :contact_index,
+    :lang, :joined);
+
+-- request_party_of: one request_party (request_id int)
+SELECT id, request_id, uid, code_hash, anonymity, name_sealed, contact_sealed, contact_index,
+    lang,
+       joined
+  FROM request_party
+ WHERE request_id = :request_id
+ ORDER BY id
+ LIMIT 1;
+
+-- request_parties_of: many request_party (request_id int)
+SELECT id, request_id, uid, code_hash, anonymity, name_sealed, contact_sealed, contact_index,
+    lang,
+       joined
+  FROM request_party
+ WHERE request_id = :request_id
+    OR request_id IN (SELECT id FROM request WHERE parent_id = :request_id AND parent_id > 0)
+ ORDER BY id
+ LIMIT 1000;
+
+-- request_party_forget: count (request_id int)
+UPDATE request_party
+   SET name_sealed = NULL, contact_sealed = NULL, contact_index = NULL, anonymity = 'none'
+ WHERE request_id = :request_id;
+
+-- request_party_anonymity: count (request_id int, anonymity request_anonymity)
+UPDATE request_party SET anonymity = :anonymity WHERE request_id = :request_id;
+
+-- request_evaluation_put: count (request_id int, round int, reply_satisfaction text,
+--   result_satisfaction text, solved text, reason text, role text, at instant)
+INSERT INTO request_evaluation (request_id, round, reply_satisfaction, result_satisfaction,
+    solved,
+    reason, role, at, published)
+VALUES (:request_id, :round, :reply_satisfaction, :result_satisfaction, :solved, :reason, :role,
+    :at, 0)
+ON CONFLICT (request_id, round) DO UPDATE
+   SET reply_satisfaction = excluded.reply_satisfaction,
+       result_satisfaction = excluded.result_satisfaction, solved = excluded.solved,
+       reason = excluded.reason, role = excluded.role, at = excluded.at;
+
+-- request_evaluation_of: maybe request_evaluation (request_id int, round int)
+SELECT id, request_id, round, reply_satisfaction, result_satisfaction, solved, reason, role, at,
+       published
+  FROM request_evaluation
+ WHERE request_id = :request_id AND round = :round;
+
+-- request_evaluations_of: many request_evaluation (request_id int, from_published bool)
+SELECT id, request_id, round, reply_satisfaction, result_satisfaction, solved, reason, role, at,
+       published
+  FROM request_evaluation
+ WHERE published >= :from_published
+   AND (request_id = :request_id
+        OR request_id IN (SELECT id FROM request WHERE parent_id = :request_id
+           AND parent_id > 0))
+ ORDER BY id
+ LIMIT 1000;
+
+-- request_evaluation_publish: count (request_id int)
+UPDATE request_evaluation SET published = 1
+ WHERE published = 0
+   AND (request_id = :request_id
+        OR request_id IN (SELECT id FROM request WHERE parent_id = :request_id
+           AND parent_id > 0));
+
+-- request_link_insert: count (request_id int, round int, token_hash text, expires instant)
+INSERT INTO request_link (request_id, round, token_hash, expires)
+VALUES (:request_id, :round, :token_hash, :expires);
+
+-- request_link_open: value (token_hash text, at instant)
+SELECT l.request_id
+  FROM request_link l
+  JOIN request r ON r.id = l.request_id
+  LEFT JOIN request p ON p.id = r.parent_id
+ WHERE l.token_hash = :token_hash AND l.used IS NULL AND l.expires > :at
+   AND COALESCE(p.round, r.round) = l.round AND COALESCE(p.state, r.state) = 'confirm';
+
+-- request_link_use: count (token_hash text, at instant)
+UPDATE request_link SET used = :at
+ WHERE token_hash = :token_hash AND used IS NULL AND expires > :at;
+
+-- request_list_all: many request (low text, high text, state text, channel text, kind text,
+--   waits text, since instant, until instant, today text, before int, max int)
+SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
+       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
+       overdue, extended, supervised, provisional, waits, closed, class_, version
+  FROM request
+ WHERE division >= :low AND division < :high
+   AND (:state = '' OR state = :state) AND (:channel = '' OR channel = :channel)
+   AND (:kind = '' OR kind = :kind) AND (:waits = '' OR waits = :waits)
+   AND received >= :since AND received < :until
+   AND (:today = '' OR (waits IS NOT NULL AND due < :today))
+   AND id < :before
+ ORDER BY id DESC
+ LIMIT :max;
+
+-- request_list_county: many request (county text, low text, high text, state text,
+--   channel text, kind text,
+--   waits text, since instant, until instant, today text, before int, max int)
+SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
+       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
+       overdue, extended, supervised, provisional, waits, closed, class_, version
+  FROM request
+ WHERE county = :county AND division >= :low AND division < :high
+   AND (:state = '' OR state = :state) AND (:channel = '' OR channel = :channel)
+   AND (:kind = '' OR kind = :kind) AND (:waits = '' OR waits = :waits)
+   AND received >= :since AND received < :until
+   AND (:today = '' OR (waits IS NOT NULL AND due < :today))
+   AND id < :before
+ ORDER BY id DESC
+ LIMIT :max;
+
+-- request_list_town: many request (town text, low text, high text, state text, channel text,
+--   kind text,
+--   waits text, since instant, until instant, today text, before int, max int)
+SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
+       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
+       overdue, extended, supervised, provisional, waits, closed, class_, version
+  FROM request
+ WHERE town = :town AND division >= :low AND division < :high
+   AND (:state = '' OR state = :state) AND (:channel = '' OR channel = :channel)
+   AND (:kind = '' OR kind = :kind) AND (:waits = '' OR waits = :waits)
+   AND received >= :since AND received < :until
+   AND (:today = '' OR (waits IS NOT NULL AND due < :today))
+   AND id < :before
+ ORDER BY id DESC
+ LIMIT :max;
+
+-- request_list_unit: many request (unit_id int, low text, high text, state text,
+--   channel text, kind text,
+--   waits text, since instant, until instant, today text, before int, max int)
+SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
+       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
+       overdue, extended, supervised, provisional, waits, closed, class_, version
+  FROM request
+ WHERE unit_id = :unit_id AND unit_id > 0 AND division >= :low AND division < :high
+   AND (:state = '' OR state = :state) AND (:channel = '' OR channel = :channel)
+   AND (:kind = '' OR kind = :kind) AND (:waits = '' OR waits = :waits)
+   AND received >= :since AND received < :until
+   AND (:today = '' OR (waits IS NOT NULL AND due < :today))
+   AND id < :before
+ ORDER BY id DESC
+ LIMIT :max;
+
+-- request_list_station: many request (station_id int, low text, high text, state text,
+--   channel text, kind text,
+--   waits text, since instant, until instant, today text, before int, max int)
+SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
+       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
+       overdue, extended, supervised, provisional, waits, closed, class_, version
+  FROM request
+ WHERE station_id = :station_id AND station_id > 0 AND division >= :low AND division < :high
+   AND (:state = '' OR state = :state) AND (:channel = '' OR channel = :channel)
+   AND (:kind = '' OR kind = :kind) AND (:waits = '' OR waits = :waits)
+   AND received >= :since AND received < :until
+   AND (:today = '' OR (waits IS NOT NULL AND due < :today))
+   AND id < :before
+ ORDER BY id DESC
+ LIMIT :max;
+
+-- request_list_deputy: many request (deputy_person int, low text, high text, state text,
+--   channel text, kind text,
+--   waits text, since instant, until instant, today text, before int, max int)
+SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
+       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
+       overdue, extended, supervised, provisional, waits, closed, class_, version
+  FROM request
+ WHERE deputy_person = :deputy_person AND deputy_person > 0
+   AND division >= :low AND division < :high
+   AND (:state = '' OR state = :state) AND (:channel = '' OR channel = :channel)
+   AND (:kind = '' OR kind = :kind) AND (:waits = '' OR waits = :waits)
+   AND received >= :since AND received < :until
+   AND (:today = '' OR (waits IS NOT NULL AND due < :today))
+   AND id < :before
+ ORDER BY id DESC
+ LIMIT :max;
+
+-- request_queue_all: many request (waits text, low text, high text, due text,
+--   after int, max int)
+SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
+       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
+       overdue, extended, supervised, provisional, waits, closed, class_, version
+  FROM request
+ WHERE waits = :waits AND division >= :low AND division < :high
+   AND (due, id) > (:due, :after)
+ ORDER BY due, id
+ LIMIT :max;
+
+-- request_queue_county: many request (county text, waits text, low text, high text, due text,
+--   after int, max int)
+SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
+       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
+       overdue, extended, supervised, provisional, waits, closed, class_, version
+  FROM request
+ WHERE county = :county AND waits = :waits AND division >= :low AND division < :high
+   AND (due, id) > (:due, :after)
+ ORDER BY due, id
+ LIMIT :max;
+
+-- request_queue_unit: many request (unit_id int, due text,
+--   after int, max int)
+SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
+       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
+       overdue, extended, supervised, provisional, waits, closed, class_, version
+  FROM request
+ WHERE unit_id = :unit_id AND waits = 'unit'
+   AND (due, id) > (:due, :after)
+ ORDER BY due, id
+ LIMIT :max;
+
+-- request_queue_deputy: many request (deputy_person int, due text,
+--   after int, max int)
+SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
+       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
+       overdue, extended, supervised, provisional, waits, closed, class_, version
+  FROM request
+ WHERE deputy_person = :deputy_person AND waits = 'deputy'
+   AND (due, id) > (:due, :after)
+ ORDER BY due, id
+ LIMIT :max;
+
+-- request_watch_late: many request (low text, high text, today date, max int)
+SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
+       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
+       overdue, extended, supervised, provisional, waits, closed, class_, version
+  FROM request
+ WHERE waits IN ('clerk', 'deputy', 'unit',
+     'office') AND due < :today AND division >= :low AND division < :high
+ ORDER BY due, id
+ LIMIT :max;
+
+-- request_watch_supervised: many request (low text, high text, max int)
+SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
+       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
+       overdue, extended, supervised, provisional, waits, closed, class_, version
+  FROM request
+ WHERE supervised = 1 AND waits IS NOT NULL AND division >= :low AND division < :high
+ ORDER BY due, id
+ LIMIT :max;
+
+-- request_watch_asking: many request (low text, high text, max int)
+SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
+       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
+       overdue, extended, supervised, provisional, waits, closed, class_, version
+  FROM request
+ WHERE ask_days > 0 AND waits IS NOT NULL AND division >= :low AND division < :high
+ ORDER BY due, id
+ LIMIT :max;
+
+-- request_recent_station: many request (station_id int, max int)
+SELECT id, code, state, received, closed, class_, waits, due
+  FROM request
+ WHERE station_id = :station_id AND station_id > 0
+ ORDER BY id DESC
+ LIMIT :max;
+
+-- request_recent_deputy: many request (deputy_person int, max int)
+SELECT id, code, state, received, closed, class_, waits, due
+  FROM request
+ WHERE deputy_person = :deputy_person AND deputy_person > 0
+ ORDER BY id DESC
+ LIMIT :max;
+
+-- request_near: many request (town text, since instant, self int, max int)
+SELECT id, code, state, title, body, place, division, received, parent_id, version
+  FROM request
+ WHERE town = :town AND received >= :since AND id <> :self AND state <> 'merged'
+   AND state <> 'withdrawn'
+ ORDER BY id DESC
+ LIMIT :max;
+
+-- request_to_lapse: many request (waits text, today text, max int)
+SELECT id, uid, code, channel, state, round, title, body, division, county, town, place, coords,
+       anonymity, station_id, deputy_id, deputy_person, unit_id, parent_id, kind, reason,
+       outcome, ask_days, received, due, overdue, extended, supervised, provisional, waits,
+       closed, class_, digest, version
+  FROM request
+ WHERE waits = :waits AND due < :today
+ ORDER BY due, id
+ LIMIT :max;
+
+-- request_sum_of: one request_sums (low text, high text, since instant, until instant,
+--   today text)
+SELECT COUNT(*) FILTER (WHERE class_ = 'handled') AS handled,
+       COUNT(*) FILTER (WHERE class_ = 'converted') AS converted,
+       COUNT(*) FILTER (WHERE class_ = 'cannot') AS cannot,
+       COUNT(*) FILTER (WHERE class_ IS NULL) AS open,
+       COUNT(*) FILTER (WHERE state = 'closed_solved') AS solved,
+       COUNT(*) FILTER (WHERE state = 'closed_explained') AS explained,
+       COUNT(*) FILTER (WHERE state = 'closed_silent' AND class_ = 'handled') AS silent,
+       COUNT(*) FILTER (WHERE class_ = 'outside') AS outside,
+       COUNT(*) FILTER (WHERE waits IS NOT NULL AND due < :today) AS overdue
+  FROM request
+ WHERE division >= :low AND division < :high AND received >= :since AND received < :until;
+
+-- request_check_rows: each request
+SELECT id, code, state, round, unit_id, parent_id, reason, outcome, due, waits, closed, class_,
+       deputy_person, supervised, version
+  FROM request
+ ORDER BY id;
+
+-- request_check_parties: value
+SELECT COUNT(*)
+  FROM request r
+ WHERE NOT EXISTS (SELECT 1 FROM request_party p WHERE p.request_id = r.id);
+
+-- request_check_steps: value
+SELECT COUNT(*)
+  FROM request r
+ WHERE r.state IS DISTINCT FROM
+       (SELECT s.to_state FROM request_step s WHERE s.request_id = r.id
+          ORDER BY s.id DESC LIMIT 1);
+
+-- request_check_parents: value
+SELECT COUNT(*)
+  FROM request r
+  LEFT JOIN request p ON p.id = r.parent_id
+ WHERE r.state = 'merged' AND (p.id IS NULL OR p.state = 'merged');
+
+-- request_check_anonymous: value
+SELECT COUNT(*)
+  FROM request_party
+ WHERE anonymity = 'none' AND (name_sealed IS NOT NULL OR contact_sealed IS NOT NULL);

@@ -28,9 +28,9 @@ static enum err draw(struct doc_page *p, const struct plate *plate, const struct
     y = centred(p, f, plate->kind, 13, true, y);
     cairo_set_source_rgb(p->cr, 0, 0, 0);
     y = centred(p, f, plate->title, 18, true, y);
-    side = f->width * 0.5;
-    if (side > f->height * 0.42)
-        side = f->height * 0.42;
+    side = f->width * 0.62;
+    if (side > f->height * 0.5)
+        side = f->height * 0.5;
     TRY(doc_page_qr(p, plate->url, f->x + (f->width - side) / 2, y, side));
     y = centred(p, f, plate->code, 9, false, y + side + 2 * f->scale);
     for (size_t i = 0; i < plate->nlines; i++)

@@ -274,7 +274,7 @@ static enum err settle(
 enum err json_parse(struct arena *a, struct str text, size_t max, struct json_value *out)
 {
     struct reader *r = NEW(a, struct reader);
-    struct json_value v;
+    struct json_value v, whole;
     bool done = false;
 
     if (text.n > max)
@@ -297,9 +297,13 @@ enum err json_parse(struct arena *a, struct str text, size_t max, struct json_va
         } else {
             TRY(scalar(r, &v));
         }
-        TRY(settle(r, v, &done, out));
+        TRY(settle(r, v, &done, &whole));
     }
-    return peek(r) == '\0' && r->at == r->s.n ? OK : ERR_INVALID;
+    blanks(r);
+    if (r->at != r->s.n)
+        return ERR_INVALID;
+    *out = whole;
+    return OK;
 }
 
 const struct json_value *json_at(const struct json_value *v, const char *key)

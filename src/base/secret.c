@@ -178,7 +178,7 @@ bool secret_totp_ok(struct bytes seed, struct str code, int64_t unix_time, int64
     char digits[TOTP_DIGITS + 1];
     bool ok = false;
 
-    if (code.n != TOTP_DIGITS)
+    if (code.n != TOTP_DIGITS || unix_time < 0)
         return false;
     /* One step to either side, for clocks that are not quite right. */
     for (int64_t i = -1; i <= 1; i++) {

@@ -1,1 +1,159 @@
+/* Comfort only: every page works without this file. */
+(() => {
+  "use strict";
+  const all = (q, root) => Array.from((root || document).querySelectorAll(q));
+  const store = (() => {
+    try {
+      localStorage.setItem("ll", "1");
+      localStorage.removeItem("ll");
+      return localStorage;
+    } catch {
+      return null;
+    }
+  })();
 
+  /* Live counters, in characters as the server counts them. */
+  const count = (area) => {
+    const out = area.parentNode.querySelector(".counter");
+    const left = Number(area.dataset.max) - Array.from(area.value.trim()).length;
+    if (!out) return;
+    out.textContent = (left < 0 ? out.dataset.over : out.dataset.left).replace("#", Math.abs(left));
+    out.classList.toggle("over", left < 0);
+  };
+  for (const area of all("textarea[data-max]")) {
+    area.addEventListener("input", () => count(area));
+    if (area.value) count(area);
+  }
+
+  /* Drafts: kept on this device under the form's address, with its idempotency key, so that a
+     form sent twice is still one request.  A draft goes when sending led to a page without that
+     form; a broken line leads nowhere, and the draft stays. */
+  const fields = (form) => Array.from(form.elements).filter((e) => e.name && e.type !== "file" &&
+    e.type !== "password" && (e.type !== "hidden" || e.name === "idem") && !e.dataset.secret);
+  const named = (form) => `draft ${location.pathname} ${form.getAttribute("action") || ""}`;
+  const here = new Set(all("form[data-draft]").map(named));
+  const from = document.referrer ? new URL(document.referrer).pathname : "";
+  const names = store ? Object.keys(store).filter((k) => k.startsWith("draft ")) : [];
+  for (const name of names) {
+    let d = {};
+    try {
+      d = JSON.parse(store.getItem(name));
+    } catch { /* removed below: it has no date */ }
+    const done = d.sent && !here.has(name) && name.split(" ")[1] === from;
+    if (done || !(Date.now() - d.at < 7 * 864e5)) store.removeItem(name);
+  }
+  const keep = (form) => {
+    const d = { at: Date.now(), values: [] };
+    for (const e of fields(form)) {
+      if (e.name === "idem") d.idem = e.value;
+      else if (e.type === "radio" || e.type === "checkbox") d.values.push([e.name, e.value, e.checked]);
+      else d.values.push([e.name, e.value]);
+    }
+    return d;
+  };
+  const bring = (form, d) => {
+    for (const [name, value, checked] of d.values) {
+      for (const e of fields(form).filter((x) => x.name === name)) {
+        if (e.type === "radio" || e.type === "checkbox") {
+          if (e.value === value) e.checked = checked;
+        } else if (!e.value) {
+          e.value = value;
+        }
+        if (e.dataset.max) count(e);
+      }
+    }
+    const idem = form.elements.idem;
+    if (idem && d.idem) idem.value = d.idem;
+  };
+  for (const form of all("form[data-draft]")) {
+    const name = named(form), note = document.createElement("p");
+    const save = (sent) => {
+      const d = keep(form);
+      if (sent) d.sent = true;
+      store.setItem(name, JSON.stringify(d));
+    };
+    if (!store) break;
+    note.className = "draft";
+    note.setAttribute("role", "status");
+    form.append(note);
+    const old = store.getItem(name);
+    if (old && !document.querySelector("#problems")) bring(form, JSON.parse(old));
+    let timer;
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        save(false);
+        note.textContent = form.dataset.draft;
+      }, 500);
+    });
+    form.addEventListener("submit", () => {
+      clearTimeout(timer);
+      save(true);
+    });
+    addEventListener("pageshow", (event) => {
+      if (event.persisted) save(false);
+    });
+  }
+
+  /* One press, one request; a word while it is under way. */
+  for (const form of all('form[method="post"]')) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) {
+        event.preventDefault();
+        return;
+      }
+      form.dataset.sent = "1";
+      for (const b of all("button", form)) b.setAttribute("aria-disabled", "true");
+      if (document.body.dataset.sending) {
+        const word = document.createElement("p");
+        word.setAttribute("role", "status");
+        word.textContent = document.body.dataset.sending;
+        form.append(word);
+      }
+    });
+  }
+  addEventListener("pageshow", () => {
+    for (const form of all("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const b of all("button", form)) b.removeAttribute("aria-disabled");
+    }
+  });
+
+  for (const b of all(".print")) {
+    b.hidden = false;
+    b.addEventListener("click", () => print());
+  }
+
+  /* Type to narrow a long list of places. */
+  for (const list of all("[data-narrow]")) {
+    if (list.children.length < 12) continue;
+    const box = document.createElement("input");
+    box.type = "search";
+    box.className = "narrow";
+    box.setAttribute("aria-label", list.dataset.narrow);
+    box.placeholder = list.dataset.narrow;
+    box.addEventListener("input", () => {
+      for (const li of list.children) li.hidden = !li.textContent.includes(box.value.trim());
+    });
+    list.before(box);
+  }
+
+  /* Keys for those who work here all day. */
+  const rows = all("table.cards tbody tr").filter((r) => r.querySelector("a"));
+  const search = document.querySelector('form.filters input:not([type="hidden"]), input[type="search"]');
+  let row = -1;
+  for (const p of all(".keys")) p.hidden = rows.length === 0;
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey ||
+        event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.key === "/" && search) {
+      event.preventDefault();
+      search.focus();
+    } else if ((event.key === "j" || event.key === "k") && rows.length > 0) {
+      if (row >= 0) rows[row].classList.remove("here");
+      row = Math.min(rows.length - 1, Math.max(0, row + (event.key === "j" ? 1 : -1)));
+      rows[row].classList.add("here");
+      rows[row].querySelector("a").focus();
+    }
+  });
+})();

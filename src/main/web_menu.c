@@ -1,0 +1,15 @@
+/* web_menu: the menu of all features, for the frame of the pages. */
+#include "main/feature.h"
+#include "web/page.h"
+
+const struct web_menu *web_menu_at(size_t i)
+{
+    for (size_t f = 0; features[f] != NULL; f++) {
+        const struct web_menu *m = features[f]->menu;
+
+        for (; m != NULL && m->path != NULL; m++)
+            if (i-- == 0)
+                return m;
+    }
+    return NULL;
+}

@@ -65,9 +65,12 @@ struct db_driver {
     enum err (*mark)(struct db *db, enum db_mark mark);
 };
 
+struct faulty;
+
 struct db {
     const struct db_driver *driver;
     void *link;            /* the driver's */
+    struct faulty *faulty; /* store/faulty.h; NULL outside tests */
     struct arena *arena;   /* lives as long as the connection */
     struct arena *scratch; /* rows of db_each and the like, given back at once */
     enum db_engine engine;

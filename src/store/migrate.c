@@ -47,10 +47,10 @@ static const struct db_statement add_applied = {
     .n = COUNT(add_params),
 };
 
-#define TABLE                                                                                  \
+#define TABLE(number)                                                                          \
     "CREATE TABLE IF NOT EXISTS schema_step ("                                                 \
-    "number BIGINT NOT NULL CONSTRAINT schema_step_pkey PRIMARY KEY, "                         \
-    "name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)"
+    "number " number " NOT NULL CONSTRAINT schema_step_pkey PRIMARY KEY, "                     \
+    "name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at " number " NOT NULL)"
 
 struct checking {
     const struct schema_step *steps;
@@ -140,7 +140,7 @@ static enum err apply_one(void *arg, struct db *db)
     const struct schema_step *step = &a->check.steps[a->wanted];
     bool sqlite = db_engine(db) == DB_SQLITE;
 
-    TRY(db_script(db, sqlite ? S(TABLE " STRICT") : S(TABLE)));
+    TRY(db_script(db, sqlite ? S(TABLE("INTEGER") " STRICT") : S(TABLE("BIGINT"))));
     if (!sqlite)
         TRY(db_script(db, S("LOCK TABLE schema_step IN ACCESS EXCLUSIVE MODE")));
     TRY(check(db, &a->check));

@@ -59,6 +59,7 @@ struct call {
     struct form_state *asked; /* of a route with .query, parsed */
     struct upload_list uploads;
     struct str session_token; /* from the cookie, for the frame */
+    int loop;                 /* number of the loop it came in on */
     void *prepared;           /* what the route's .prepare made; survives repetition */
 
     /* the reply */

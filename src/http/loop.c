@@ -120,6 +120,7 @@ struct task *loop_task(struct loop *l)
         t->loop = l;
     }
     t->call.arena = t->arena;
+    t->call.loop = l->number;
     t->next = NULL;
     t->reader = NULL;
     t->text = (struct buf){0};

@@ -24,6 +24,7 @@ CREATE TABLE account (
     password_at    BIGINT NOT NULL, -- when it was set
     password_fresh BIGINT NOT NULL, -- 1: set by somebody else, to be changed at the next sign-in
     totp_sealed    BYTEA,           -- seed of the second factor; absent until enrolled
+    totp_next_sealed BYTEA,         -- seed shown but not yet confirmed by a code
     totp_step      BIGINT NOT NULL, -- last time step accepted: each only once
     state          TEXT NOT NULL,   -- open or closed
     demo           BIGINT NOT NULL, -- 1: made by the demonstration; works only there
@@ -76,6 +77,18 @@ CREATE TABLE account_password (
     CONSTRAINT account_password_account FOREIGN KEY (account_id) REFERENCES account (id)
 );
 CREATE INDEX account_password_of ON account_password (account_id, id);
+
+-- A reset of password and second factor that one administrator asked for and another has to
+-- confirm.
+CREATE TABLE account_reset (
+    account_id BIGINT NOT NULL, -- whose
+    asked_by   BIGINT NOT NULL, -- administrator
+    asked_at   BIGINT NOT NULL, -- when
+    CONSTRAINT account_reset_pk PRIMARY KEY (account_id),
+    CONSTRAINT account_reset_account FOREIGN KEY (account_id) REFERENCES account (id),
+    CONSTRAINT account_reset_asker FOREIGN KEY (asked_by) REFERENCES account (id),
+    CONSTRAINT account_reset_self CHECK (asked_by <> account_id)
+);
 
 -- Recovery codes of the second factor: each works once.
 CREATE TABLE recovery_code (

@@ -4,8 +4,10 @@
 
 #include <assert.h>
 #include <liboath/oath.h>
+#include <pthread.h>
 #include <sodium.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     SEAL_XCHACHA20 = 1,
@@ -89,12 +91,41 @@ void secret_wipe(void *p, size_t n)
     sodium_memzero(p, n);
 }
 
+/* Argon2 takes 64 MiB and a core for each password: never more at once than there are cores, so
+ * that a flood of sign-ins takes neither memory nor the other work's time. */
+static pthread_mutex_t room_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t room_free = PTHREAD_COND_INITIALIZER;
+static long room_used;
+
+static void room_enter(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+    (void)pthread_mutex_lock(&room_lock);
+    while (room_used >= (cores < 1 ? 1 : cores))
+        (void)pthread_cond_wait(&room_free, &room_lock);
+    room_used++;
+    (void)pthread_mutex_unlock(&room_lock);
+}
+
+static void room_leave(void)
+{
+    (void)pthread_mutex_lock(&room_lock);
+    room_used--;
+    (void)pthread_cond_signal(&room_free);
+    (void)pthread_mutex_unlock(&room_lock);
+}
+
 enum err secret_password_hash(struct arena *a, struct str password, struct str *out)
 {
     char hash[crypto_pwhash_STRBYTES];
+    int failed;
 
-    if (crypto_pwhash_str_alg(hash, password.p, password.n, 3, 64U * 1024 * 1024,
-            crypto_pwhash_ALG_ARGON2ID13) != 0)
+    room_enter();
+    failed = crypto_pwhash_str_alg(
+        hash, password.p, password.n, 3, 64U * 1024 * 1024, crypto_pwhash_ALG_ARGON2ID13);
+    room_leave();
+    if (failed != 0)
         return ERR_DOWN;
     *out = str_dup(a, str_of(hash));
     return OK;
@@ -103,11 +134,15 @@ enum err secret_password_hash(struct arena *a, struct str password, struct str *
 bool secret_password_ok(struct str hash, struct str password)
 {
     char z[crypto_pwhash_STRBYTES] = {0};
+    bool right;
 
     if (hash.n == 0 || hash.n >= sizeof z)
         return false;
     memcpy(z, hash.p, hash.n);
-    return crypto_pwhash_str_verify(z, password.p == NULL ? "" : password.p, password.n) == 0;
+    room_enter();
+    right = crypto_pwhash_str_verify(z, password.p == NULL ? "" : password.p, password.n) == 0;
+    room_leave();
+    return right;
 }
 
 /* The head names algorithm and key, so that a key can be changed while old seals remain. */

@@ -30,7 +30,8 @@ void secret_derive(const unsigned char master[32], const char *purpose, unsigned
 bool secret_eq(const void *a, const void *b, size_t n); /* constant time */
 void secret_wipe(void *p, size_t n);
 
-/* argon2id, 64 MiB, t = 3 (RFC 9106).  About 100 ms: never on a loop thread. */
+/* argon2id, 64 MiB, t = 3 (RFC 9106).  About 100 ms: never on a loop thread.  At most as many
+ * at once as there are cores; further callers wait. */
 enum err secret_password_hash(struct arena *a, struct str password, struct str *out) MUST_USE;
 bool secret_password_ok(struct str hash, struct str password);
 

@@ -105,6 +105,9 @@ static bool contains(struct str subtree, struct str division)
 
 static bool in_area(const struct actor *who, unsigned role, struct str division)
 {
+    /* The program itself is at home everywhere. */
+    if (role == ROLE_CLOCK)
+        return true;
     EACH (g, &who->grants) {
         if ((g->role & role) != 0 && g->division.n > 0 && contains(g->division, division))
             return true;
@@ -230,6 +233,8 @@ struct right_ranges right_ranges(struct cx *cx, enum right right)
 
     if (row == NULL || (row->scope != SCOPE_AREA && row->scope != SCOPE_ROLE))
         return r;
+    if ((row->roles & who->roles & ROLE_CLOCK) != 0)
+        range_add(&r, right_subtree(cx->arena, S("")));
     EACH (g, &who->grants) {
         unsigned role = (unsigned)g->role & row->roles;
 

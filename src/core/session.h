@@ -1,7 +1,7 @@
 /*
  * session: who is behind a request: rows with hashed tokens, looked up once per request.
  *
- * A token is 256 random bits in base64url; the database knows only its keyed hash.  Sessions
+ * A token is 256 random bits in hex; the database knows only its keyed hash.  Sessions
  * end when idle (staff 15 min, citizens 30 min), after 8 hours, when ended by hand, and at once
  * when the account is closed or the session's row is gone.  A new id at every sign-in.
  *
@@ -24,7 +24,7 @@ extern const char *const session_kind_words[];
 
 /* Nobody: no account, no grants, ROLE_ANYONE. */
 struct actor session_anyone(void);
-/* The program itself (jobs, commands): ROLE_CLOCK, and every division. */
+/* The program itself (jobs, commands): ROLE_CLOCK, which is at home in every division. */
 struct actor session_clock(void);
 
 /* "__Host-ll" when public-url is https, else "ll". */
@@ -67,6 +67,8 @@ enum err session_list(struct cx *cx, struct session_list *out) MUST_USE;
 enum err session_end(struct cx *cx, int64_t id) MUST_USE;
 /* End all of an account (password change, second factor reset, account closed). */
 enum err session_end_all(struct cx *cx, int64_t account_id) MUST_USE;
+/* End all of the actor's but the present one. */
+enum err session_end_others(struct cx *cx) MUST_USE;
 /* The job: remove expired rows. */
 enum err session_sweep(struct cx *cx, int64_t *removed) MUST_USE;
 

@@ -75,7 +75,7 @@ static enum err draft_check(struct cx *cx, const struct account_draft *d, struct
     size_t points = str_points(str_trim(d->name));
 
     if (!login_ok(login))
-        fail(cx, ERR_INVALID, "login", "account.login");
+        fail(cx, ERR_INVALID, "login", "account.login_form");
     if (points < 1 || points > 60)
         fail(cx, ERR_INVALID, "name", "account.name");
     if (d->email.n > 0 && str_find_char(d->email, '@') == (size_t)-1)
@@ -103,7 +103,7 @@ enum err account_make(struct cx *cx, const struct account_draft *d, struct accou
     TRY(draft_check(cx, d, login));
     TRY(sql_account_by_name(cx, login, out, &taken));
     if (taken)
-        return fail(cx, ERR_INVALID, "login", "account_login");
+        return fail(cx, ERR_INVALID, "login", "account.login_form");
     if (d->totp_seed.n > 0)
         totp = privacy_seal(cx, "account", "totp_sealed", uid,
             (struct str){(const char *)d->totp_seed.p, d->totp_seed.n});

@@ -455,7 +455,8 @@ static enum err recompute_one(
     if (c->due.day == old.day && c->provisional)
         return OK;
     (*changed)++;
-    return log_add(cx, c, S("recomputed"), today, old);
+    TRY(log_add(cx, c, S("recomputed"), today, old));
+    return event_at(cx, c, cx->now, S("recomputed"));
 }
 
 enum err deadline_recompute(struct cx *cx, int64_t *changed)

@@ -391,6 +391,16 @@ enum err request_sum(struct cx *cx, struct str division, struct date from, struc
 extern const struct measure request_measures[];
 extern const struct rule_default request_rules[];
 
+/* What listeners do (request_job.c names them): overdue is booked once and shown; the last step
+ * of the ladder puts the request under supervision; people are told as the flow says. */
+struct event;
+enum err request_heard_overdue(struct cx *cx, const struct event *e) MUST_USE;
+enum err request_heard_supervision(struct cx *cx, const struct event *e) MUST_USE;
+enum err request_heard_move(struct cx *cx, const struct event *e) MUST_USE;
+enum err request_heard_reminder(struct cx *cx, const struct event *e) MUST_USE;
+/* The due date of the running clock was computed anew (a calendar was imported). */
+enum err request_heard_due(struct cx *cx, const struct event *e) MUST_USE;
+
 /* The jobs: information that never came, silence after the question; idempotent. */
 enum err request_lapse(struct cx *cx, int64_t *moved) MUST_USE;
 /* Invariants for `lianluo check`; one line per problem. */

@@ -121,7 +121,7 @@ UPDATE request_party
 -- request_party_anonymity: count (request_id int, anonymity request_anonymity)
 UPDATE request_party SET anonymity = :anonymity WHERE request_id = :request_id;
 
--- request_evaluation_put: count (request_id int, round int, reply_satisfaction text,
+-- request_evaluation_put: value (request_id int, round int, reply_satisfaction text,
 --   result_satisfaction text, solved text, reason text, role text, at instant)
 INSERT INTO request_evaluation (request_id, round, reply_satisfaction, result_satisfaction,
     solved,
@@ -131,7 +131,8 @@ VALUES (:request_id, :round, :reply_satisfaction, :result_satisfaction, :solved,
 ON CONFLICT (request_id, round) DO UPDATE
    SET reply_satisfaction = excluded.reply_satisfaction,
        result_satisfaction = excluded.result_satisfaction, solved = excluded.solved,
-       reason = excluded.reason, role = excluded.role, at = excluded.at;
+       reason = excluded.reason, role = excluded.role, at = excluded.at
+RETURNING id;
 
 -- request_evaluation_of: maybe request_evaluation (request_id int, round int)
 SELECT id, request_id, round, reply_satisfaction, result_satisfaction, solved, reason, role, at,
@@ -415,3 +416,8 @@ SELECT COUNT(*)
 SELECT COUNT(*)
   FROM request_party
  WHERE anonymity = 'none' AND (name_sealed IS NOT NULL OR contact_sealed IS NOT NULL);
+
+-- request_deputy_account: value (person_id int)
+SELECT COALESCE(MIN(id), 0)
+  FROM account
+ WHERE person_id = :person_id AND state = 'open';

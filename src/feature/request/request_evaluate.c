@@ -42,17 +42,16 @@ static struct str answered(struct str s)
 }
 
 static enum err book_answer(
-    struct cx *cx, const struct request *rq, const char *what, struct str word)
+    struct cx *cx, const struct request *rq, int64_t id, const char *what, struct str word)
 {
     if (str_empty(word))
         return OK;
     return ledger_book(cx, str_f(cx->arena, "request.%s.%.*s", what, STR(word)).p, rq->division,
-        date_of(cx->now), 1, "request", rq->id);
+        date_of(cx->now), 1, "request_evaluation", id);
 }
 
 /* Take back what an earlier answer of this round booked: people may correct themselves. */
-static enum err take_back(
-    struct cx *cx, const struct request *rq, const struct request_evaluation *old)
+static enum err take_back(struct cx *cx, const struct request_evaluation *old)
 {
     const struct str words[] = {old->reply_satisfaction, old->result_satisfaction, old->solved};
     static const char *const what[] = {"reply", "result", "verdict"};
@@ -61,7 +60,7 @@ static enum err take_back(
         if (str_empty(words[i]))
             continue;
         TRY(ledger_undo(cx, str_f(cx->arena, "request.%s.%.*s", what[i], STR(words[i])).p,
-            "request", rq->id));
+            "request_evaluation", old->id));
     }
     return OK;
 }
@@ -71,17 +70,17 @@ static enum err keep(struct cx *cx, const struct request *own, int64_t round,
 {
     struct request_evaluation old;
     bool found;
-    int64_t n;
+    int64_t id;
 
     TRY(sql_request_evaluation_of(cx, own->id, round, &old, &found));
     if (found)
-        TRY(take_back(cx, own, &old));
+        TRY(take_back(cx, &old));
     TRY(sql_request_evaluation_put(cx, own->id, round, answered(e->reply_satisfaction),
         answered(e->result_satisfaction), answered(e->solved), answered(str_trim(e->reason)),
-        role, cx->now, &n));
-    TRY(book_answer(cx, own, "reply", e->reply_satisfaction));
-    TRY(book_answer(cx, own, "result", e->result_satisfaction));
-    TRY(book_answer(cx, own, "verdict", e->solved));
+        role, cx->now, &id));
+    TRY(book_answer(cx, own, id, "reply", e->reply_satisfaction));
+    TRY(book_answer(cx, own, id, "result", e->result_satisfaction));
+    TRY(book_answer(cx, own, id, "verdict", e->solved));
     /* The answers themselves are no matter for the audit log, which units' heads may read. */
     TRY(audit_add(cx, "request", own->id, "request.evaluated", own->division, role));
     return event_emit(cx, "request", own->id, "request.evaluated");

@@ -286,7 +286,8 @@ const struct rule_default request_rules[] = {
     {"clock.request.supervised", "5wd", "report after 5 working days", false},
     {"clock.request.confirm", "10d", "M1: 7 to 10 days for the citizen's answer", false},
     {"clock.request.convert", "3m", "until the formal suggestion or report is made", false},
-    {"request.extension.max", "10", "Shandong: extension of at most 10 working days", false},
+    {"clock.request.extension", "10wd", "Shandong: extension of at most 10 working days", false},
+    {"ladder.request", "reminder:-2,head:1,supervision:3", "reminder, head of unit, supervision", false},
     {"request.relapse.days", "90", "M1: reopened when it comes back within 90 days", false},
     {NULL, NULL, NULL, false},
 };

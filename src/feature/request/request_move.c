@@ -85,7 +85,8 @@ static enum err guard_forward(struct cx *cx, const struct doing *d)
 
 static enum err guard_extension(struct cx *cx, const struct doing *d)
 {
-    int64_t max;
+    struct period max;
+    int64_t version;
 
     if (d->was->extended)
         return fail(cx, ERR_CONFLICT, NULL, "request.extended_before");
@@ -95,10 +96,11 @@ static enum err guard_extension(struct cx *cx, const struct doing *d)
         return fail(cx, ERR_CONFLICT, NULL, "request.extension_not_asked");
     if (d->m->event == REQUEST_DO_EXTEND)
         return OK;
-    TRY(rule_number(cx, "request.extension.max", d->was, &max));
-    if (d->m->days > max) {
+    TRY(rules_period(
+        cx, "clock.request.extension", d->was->division, today(cx), &max, &version));
+    if (d->m->days > max.n) {
         (void)fail(cx, ERR_INVALID, "days", "request.extension_long");
-        cx_fault_arg(cx, num_text(cx->arena, max));
+        cx_fault_arg(cx, num_text(cx->arena, max.n));
         return ERR_INVALID;
     }
     return OK;

@@ -1,0 +1,71 @@
+/*
+ * The jobs and listeners of requests.
+ */
+#include "feature/request/request_job.h"
+
+#include "feature/request/request.h"
+
+enum {
+    EVERY_TEN_MINUTES = 600
+};
+
+static enum err run_lapse(struct cx *cx, struct str payload)
+{
+    int64_t moved;
+
+    (void)payload;
+    return request_lapse(cx, &moved);
+}
+
+const struct job_kind request_jobs[] = {
+    {"request.lapse", run_lapse, EVERY_TEN_MINUTES, 3},
+    JOBS_END,
+};
+
+#define TOLD(word)                                                                             \
+    {                                                                                          \
+        "request." word, request_heard_move                                                    \
+    }
+
+/* Every event that the flow tells somebody about; a test compares with the table. */
+const struct event_listener request_listens[] = {
+    TOLD("received"),
+    TOLD("accept"),
+    TOLD("need_info"),
+    TOLD("add_info"),
+    TOLD("decline"),
+    TOLD("merge"),
+    TOLD("withdraw"),
+    TOLD("expire"),
+    TOLD("forward"),
+    TOLD("take"),
+    TOLD("return"),
+    TOLD("ask_extension"),
+    TOLD("extend"),
+    TOLD("refuse_extension"),
+    TOLD("suspend"),
+    TOLD("resume"),
+    TOLD("ask"),
+    TOLD("reply"),
+    TOLD("invite"),
+    TOLD("solved"),
+    TOLD("accept_explained"),
+    TOLD("accept_cannot"),
+    TOLD("unsolved"),
+    TOLD("unsolved_again"),
+    TOLD("lapse"),
+    TOLD("restart"),
+    TOLD("supervise"),
+    TOLD("instruct"),
+    TOLD("cannot"),
+    TOLD("to_suggestion"),
+    TOLD("to_report"),
+    TOLD("convert"),
+    TOLD("relapse"),
+    {"request.reminder", request_heard_reminder},
+    {"request.head", request_heard_reminder},
+    {"request.overdue", request_heard_overdue},
+    {"request.supervision", request_heard_supervision},
+    {"request.recomputed", request_heard_due},
+    {NULL, NULL},
+};

@@ -403,6 +403,8 @@ enum err request_heard_due(struct cx *cx, const struct event *e) MUST_USE;
 
 /* The jobs: information that never came, silence after the question; idempotent. */
 enum err request_lapse(struct cx *cx, int64_t *moved) MUST_USE;
+/* How many wait for it; reads only. */
+enum err request_lapse_waiting(struct cx *cx, int64_t *n) MUST_USE;
 /* Invariants for `lianluo check`; one line per problem. */
 enum err request_check(struct cx *cx, struct buf *problems) MUST_USE;
 /* Text and division for the search feeder. */

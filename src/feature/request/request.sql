@@ -421,3 +421,8 @@ SELECT COUNT(*)
 SELECT COALESCE(MIN(id), 0)
   FROM account
  WHERE person_id = :person_id AND state = 'open';
+
+-- request_waits_lapse: value (today text)
+SELECT COUNT(*)
+  FROM request
+ WHERE waits = 'citizen' AND due < :today;

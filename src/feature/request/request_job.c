@@ -18,7 +18,11 @@ static enum err run_lapse(struct cx *cx, struct str payload)
 }
 
 const struct job_kind request_jobs[] = {
-    {"request.lapse", run_lapse, EVERY_TEN_MINUTES, 3},
+    {.kind = "request.lapse",
+        .run = run_lapse,
+        .every_seconds = EVERY_TEN_MINUTES,
+        .tries = 3,
+        .waiting = request_lapse_waiting},
     JOBS_END,
 };
 

@@ -252,3 +252,8 @@ enum err request_lapse(struct cx *cx, int64_t *moved)
         TRY(lapse(cx, r, moved));
     return OK;
 }
+
+enum err request_lapse_waiting(struct cx *cx, int64_t *n)
+{
+    return sql_request_waits_lapse(cx, date_text(cx->arena, date_of(cx->now)), n);
+}

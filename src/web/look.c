@@ -86,7 +86,6 @@ static enum err view_set(struct call *call)
 {
     struct str lang = asked(call, "lang"), large = asked(call, "large"), to = asked(call, "to");
 
-    call_reply(call, 303, "text/plain");
     if (str_is(lang, "zh") || str_is(lang, "en"))
         call_set_cookie(call, lang_cookie, lang, YEAR);
     if (str_is(large, "1"))

@@ -3,29 +3,34 @@
 #include "base/url.h"
 #include "core/rights.h"
 #include "core/session.h"
-#include "core/settings.h"
 #include "web/layout.h"
 
 static const char note_cookie[] = "ll-note";
 
 /* Nothing inline, nothing from elsewhere, no frames (hardening T04). */
-static const char policy[] =
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+#define POLICY                                                                                 \
+    "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; "       \
+    "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"    \
+    "X-Content-Type-Options: nosniff\r\n"                                                      \
+    "Referrer-Policy: same-origin\r\n"                                                         \
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+#define PERSONAL "Cache-Control: no-store\r\n"
+#define SHARED "Cache-Control: no-cache\r\nVary: Cookie, Accept-Language\r\n"
+#define TRANSPORT "Strict-Transport-Security: max-age=31536000\r\n"
 
 void web_security(struct call *call)
 {
     const struct cx *cx = call->cx;
 
-    call_head(call, "Content-Security-Policy", str_of(policy));
-    call_head(call, "X-Content-Type-Options", S("nosniff"));
-    call_head(call, "Referrer-Policy", S("same-origin"));
-    call_head(call, "Cross-Origin-Opener-Policy", S("same-origin"));
-    if (cx != NULL && cx->settings != NULL && str_starts(cx->settings->public_url, S("https:")))
-        call_head(call, "Strict-Transport-Security", S("max-age=31536000"));
     if (cx != NULL && cx->actor != NULL &&
         (cx->actor->account_id != 0 || cx->actor->case_id != 0))
         call->personal = true;
+    if (call->method == METHOD_POST)
+        call->personal = true;
+    if (call->personal)
+        call->block = call->secure ? S(POLICY PERSONAL TRANSPORT) : S(POLICY PERSONAL);
+    else
+        call->block = call->secure ? S(POLICY SHARED TRANSPORT) : S(POLICY SHARED);
 }
 
 struct html web_html(struct call *call, struct buf *out)

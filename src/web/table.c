@@ -121,7 +121,8 @@ static void rows_set(struct call *call, const struct sheet *s, struct table_page
 static void filters_set(struct call *call, const struct web_table *t, struct table_page_view *v)
 {
     const struct form_state *s = t->filter;
-    struct html h = web_html(call, &call->out);
+    struct buf scratch = buf_new(call->arena, 64);
+    struct html h = web_html(call, &scratch);
 
     if (s == NULL)
         return;
@@ -139,7 +140,7 @@ static void filters_set(struct call *call, const struct web_table *t, struct tab
 }
 
 static enum err export(struct call *call, const struct web_table *t) {
-    enum lang lang = web_html(call, &call->out).lang;
+    enum lang lang = call->cx != NULL ? call->cx->lang : web_lang(call);
         struct str name = t->exports.n > 0 ? t->exports : S("list");
 
         if (is_csv(call)){call_download(
@@ -162,7 +163,7 @@ return OK;
 
 enum err web_table(struct call *call, const struct web_head *head, const struct web_table *t)
 {
-    enum lang lang = web_html(call, &call->out).lang;
+    enum lang lang = call->cx != NULL ? call->cx->lang : web_lang(call);
     struct table_page_view v = {
         .heading = t->heading,
         .note = t->sheet->note,

@@ -21,6 +21,11 @@ static void typed_add(struct call *call, enum lang lang, struct layout_error_vie
         t->value = s->typed[i];
         t->hidden = (in->flags & INPUT_HIDDEN) != 0 || str_is(t->name, "idem");
         t->label = text_find(lang, str_f(call->arena, "label.%s.%s", s->form->name, in->name));
+        if (in->kind == KIND_ENUM)
+            t->said = text_find(lang,
+                str_f(call->arena, "word.%s.%s.%.*s", s->form->name, in->name, STR(t->value)));
+        else
+            t->said = t->value;
         v->shown = v->shown || !t->hidden;
     }
     if (s->key.n > 0)

@@ -112,6 +112,7 @@ struct web_field web_field_of(
         .id = str_f(a, "f-%s", in->name),
         .name = str_of(in->name),
         .label = text_find(h->lang, name_text(h, "label", s, in->name)),
+        .none = text_get(h->lang, TEXT_web_field_choose),
         .control = control_of(in),
         .required = (in->flags & INPUT_REQUIRED) != 0,
     };

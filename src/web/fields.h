@@ -40,6 +40,7 @@ struct web_field {
     bool required, many;
     int64_t max; /* code points, of texts that count; 0: no counter */
     struct web_choice_list choices;
+    struct str none; /* what a list says while nothing is chosen */
 };
 
 LIST_OF(web_field);

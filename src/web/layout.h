@@ -29,6 +29,7 @@ void part_layout_inner(struct html *h, const struct layout_view *v);
 /* The page of a fault. */
 struct layout_typed {
     struct str name, label, value;
+    struct str said; /* the value in words */
     bool hidden;
 };
 LIST_OF(layout_typed);

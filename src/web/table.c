@@ -118,6 +118,19 @@ static void rows_set(struct call *call, const struct sheet *s, struct table_page
     }
 }
 
+/* A filter is never marked as optional, takes little room, and may stand on "all". */
+static struct web_field filter_of(
+    struct html *h, const struct form_state *s, const struct input *in)
+{
+    struct web_field f = web_field_of(h, s, in);
+
+    f.required = true;
+    if (f.control == CONTROL_RADIO)
+        f.control = CONTROL_SELECT;
+    f.none = text_get(h->lang, TEXT_web_filter_any);
+    return f;
+}
+
 static void filters_set(struct call *call, const struct web_table *t, struct table_page_view *v)
 {
     const struct form_state *s = t->filter;
@@ -133,8 +146,7 @@ static void filters_set(struct call *call, const struct web_table *t, struct tab
         if ((in->flags & INPUT_HIDDEN) != 0 || str_is(S("sort"), in->name) ||
             str_is(S("after"), in->name))
             continue;
-        v->filters.p[v->filters.n] = web_field_of(&h, s, in);
-        v->filters.p[v->filters.n++].required = true; /* no "(optional)" beside filters */
+        v->filters.p[v->filters.n++] = filter_of(&h, s, in);
         v->filtered = v->filtered || (s->typed != NULL && s->typed[i].n > 0);
     }
 }

@@ -89,3 +89,8 @@ enum err event_deliver(
     *delivered = n;
     return OK;
 }
+
+enum err event_skip(struct cx *cx, int64_t *skipped)
+{
+    return sql_event_skip(cx, cx->now, skipped);
+}

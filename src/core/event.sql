@@ -28,3 +28,6 @@ SELECT COUNT(*) FROM event WHERE done = 2;
 
 -- event_retry: count (now instant)
 UPDATE event SET done = 0, attempts = 0, run_at = :now WHERE done = 2;
+
+-- event_skip: count (now instant)
+UPDATE event SET done = 1, done_at = :now WHERE done = 0;

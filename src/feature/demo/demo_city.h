@@ -54,4 +54,19 @@ enum err demo_city_upper(struct cx *cx, struct demo_city *c) MUST_USE;
 /* The stations of one county, until DEMO_STATIONS are there. */
 enum err demo_city_stations(struct cx *cx, struct demo_city *c, size_t i) MUST_USE;
 
+/* Whom a demonstration account stands for. */
+enum demo_who { DEMO_NOBODY, DEMO_DEPUTY, DEMO_UNIT };
+struct demo_login {
+    const char *login, *name;
+    enum role role;
+    const char *division; /* NULL: the town shown, in Hengnan */
+    enum demo_who is;
+};
+extern const struct demo_login demo_logins[];
+extern const size_t demo_logins_n;
+/* One password for all of them; told by the command. */
+#define DEMO_PASSWORD "lianluo-yanshi-2026"
+struct bytes demo_totp_seed(void);
+enum err demo_accounts(struct cx *cx, const struct demo_city *c, struct str hash) MUST_USE;
+
 #endif

@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "core/account.h"
 #include "core/audit.h"
+#include "core/deadline.h"
 #include "core/event.h"
 #include "core/ledger.h"
 #include "core/meta.h"

@@ -214,13 +214,13 @@ static void an_address_finds_the_smallest_place_it_names(void **state)
     struct world *w = *state;
     struct find_hit_list hits;
 
-    assert_ok(registry_find_places(&w->cx, S("衡阳市衡南县云集镇老街 12 号"), &hits));
+    assert_ok(registry_find_places(&w->cx, S("衡阳市衡南县云集街道老街 12 号"), &hits));
     assert_int_equal(hits.n, 1);
-    assert_str(hits.p[0].division.name, "云集镇");
-    assert_str(hits.p[0].full_name, "衡阳市衡南县云集镇");
+    assert_str(hits.p[0].division.name, "云集街道");
+    assert_str(hits.p[0].full_name, "衡阳市衡南县云集街道");
     assert_ok(registry_find_places(&w->cx, S("衡南云集"), &hits));
     assert_int_equal(hits.n, 1);
-    assert_str(hits.p[0].division.name, "云集镇");
+    assert_str(hits.p[0].division.name, "云集街道");
     assert_ok(registry_find_places(&w->cx, S("衡阳市"), &hits));
     assert_int_equal(hits.n, 1);
     assert_str(hits.p[0].division.code, "430400000000");

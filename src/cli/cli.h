@@ -36,7 +36,12 @@ struct command {
 #define OPTIONS_END {NULL, NULL}
 /* clang-format on */
 
-struct cli_frame; /* the program's side: src/main */
+struct cli_given {
+    const char *name;
+    struct str value;
+};
+
+struct program; /* src/main/program.h */
 
 struct cli {
     struct cx *cx; /* actor: session_clock(); db is NULL for CLI_NOTHING */
@@ -45,12 +50,9 @@ struct cli {
     const struct command *command;
     struct str *args;
     size_t nargs;
-    struct pair_of_option {
-        const char *name;
-        struct str value;
-    } * given;
+    struct cli_given *given;
     size_t ngiven;
-    struct cli_frame *frame;
+    struct program *program;
     enum err (*step)(
         struct cli *cli, bool write, enum err (*work)(struct cx *cx, void *arg), void *arg);
 };

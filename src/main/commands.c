@@ -1,0 +1,165 @@
+#include "core/rights.h"
+#include "store/migrate.h"
+
+#include "main/copy.h"
+#include "main/feature.h"
+#include "main/program.h"
+
+static enum err run_config(struct cli *cli)
+{
+    conf_print(cli->program->settings.conf, &cli->out);
+    return OK;
+}
+
+static const char *right_name(int right)
+{
+    return right > 0 && right < RIGHTS ? right_rows[right - 1].name : "?";
+}
+
+static void flag(struct buf *out, unsigned flags, unsigned bit, const char *word)
+{
+    if ((flags & bit) != 0)
+        buf_f(out, " %s", word);
+}
+
+static enum err run_routes(struct cli *cli)
+{
+    static const char *const methods[] = {[METHOD_GET] = "GET",
+        [METHOD_POST] = "POST",
+        [METHOD_PUT] = "PUT",
+        [METHOD_DELETE] = "DELETE"};
+    static const char *const quotas[] = {"", " quota:public", " quota:signin", " quota:code"};
+    struct router *router;
+    const struct route *const *rows;
+    size_t n;
+
+    TRY(program_routes(cli->program, &router));
+    rows = route_all(router, &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct route *r = rows[i];
+
+        buf_f(&cli->out, "%-6s %-44s %s", methods[r->method], r->path, right_name(r->right));
+        if (r->form != NULL)
+            buf_f(&cli->out, " form:%s", r->form->name);
+        if (r->query != NULL)
+            buf_f(&cli->out, " query:%s", r->query->name);
+        buf_add(&cli->out, str_of(quotas[r->quota]));
+        flag(&cli->out, r->flags, ROUTE_SLOW, "slow");
+        flag(&cli->out, r->flags, ROUTE_READS, "reads");
+        flag(&cli->out, r->flags, ROUTE_UPLOAD, "upload");
+        flag(&cli->out, r->flags, ROUTE_PUBLIC_CACHE, "cached");
+        flag(&cli->out, r->flags, ROUTE_ANONYMOUS, "anonymous");
+        flag(&cli->out, r->flags, ROUTE_API, "api");
+        flag(&cli->out, r->flags, ROUTE_OWN_TX, "own");
+        buf_char(&cli->out, '\n');
+    }
+    return OK;
+}
+
+static enum err run_rights(struct cli *cli)
+{
+    static const char *const scopes[] = {"", "none", "area", "org", "own", "role"};
+
+    for (size_t i = 0; i + 1 < RIGHTS; i++) {
+        const struct right_row *r = &right_rows[i];
+
+        buf_f(&cli->out, "%-22s %-5s", r->name, scopes[r->scope]);
+        for (size_t bit = 0; bit < ROLES; bit++)
+            if ((r->roles & 1u << bit) != 0)
+                buf_f(&cli->out, " %s", role_words[bit]);
+        buf_char(&cli->out, '\n');
+    }
+    return OK;
+}
+
+static enum err run_flows(struct cli *cli)
+{
+    for (size_t f = 0; features[f] != NULL; f++)
+        for (const struct flow *const *flow = features[f]->flows; flow != NULL && *flow != NULL;
+             flow++)
+            flow_print(*flow, &cli->out);
+    return OK;
+}
+
+static void told(void *arg, const struct schema_step *step)
+{
+    cli_say(arg, "schema %04d %s", step->number, step->name);
+}
+
+static enum err run_migrate(struct cli *cli)
+{
+    struct program *p = cli->program;
+    int64_t pending;
+
+    TRY(program_open(p, true));
+    TRY(migrate_pending(p->db, &pending, &p->problem));
+    if (pending > 0) {
+        if (!p->settings.postgres)
+            TRY(copy_before(cli));
+        TRY(migrate_apply(p->db, told, cli, &p->problem));
+    }
+    buf_f(&cli->out, "%lld\n", (long long)pending);
+    return OK;
+}
+
+static enum err run_check(struct cli *cli)
+{
+    struct buf problems = buf_new(cli->cx->arena, (size_t)1 << 20);
+
+    TRY(ledger_check(cli->cx, &problems));
+    for (size_t f = 0; features[f] != NULL; f++)
+        for (const struct check *c = features[f]->checks; c != NULL && c->name != NULL; c++) {
+            size_t before = problems.n;
+
+            TRY(c->run(cli->cx, &problems));
+            cli_say(cli, "%s: %s", c->name, problems.n == before ? "ok" : "not ok");
+        }
+    buf_add(&cli->out, buf_str(&problems));
+    return problems.n > 0 ? ERR_CONFLICT : OK;
+}
+
+static enum err run_rebuild(struct cli *cli)
+{
+    TRY(ledger_rebuild(cli->cx));
+    for (size_t f = 0; features[f] != NULL; f++)
+        if (features[f]->rebuild != NULL)
+            TRY(features[f]->rebuild(cli->cx));
+    return OK;
+}
+
+static enum err run_help(struct cli *cli)
+{
+    struct str only = cli_arg(cli, 0);
+
+    for (const struct command *c = program_commands; c->name != NULL; c++)
+        if (only.p == NULL || str_is(only, c->name))
+            cli_help(c, cli->cx->lang, &cli->out);
+    for (size_t f = 0; features[f] != NULL; f++)
+        for (const struct command *c = features[f]->commands; c != NULL && c->name != NULL; c++)
+            if (only.p == NULL || str_is(only, c->name))
+                cli_help(c, cli->cx->lang, &cli->out);
+    buf_add(&cli->out, S("\n"));
+    for (size_t i = 0; i < settings_n && only.p == NULL; i++)
+        buf_f(&cli->out, "  --%s  %s%s%s%s\n", settings_rows[i].name, settings_rows[i].help,
+            settings_rows[i].initial[0] == '\0' ? "" : " (", settings_rows[i].initial,
+            settings_rows[i].initial[0] == '\0' ? "" : ")");
+    return OK;
+}
+
+/* clang-format off */
+const struct command program_commands[] = {
+    {"serve",   NULL,      serve_run,   CLI_NOTHING, NULL},
+    {"migrate", NULL,      run_migrate, CLI_NOTHING, NULL},
+    {"backup",  "FILE",    copy_backup,  CLI_STEPS,   NULL},
+    {"restore", "FILE",    copy_restore, CLI_NOTHING, NULL},
+    {"move",    NULL,      copy_move,   CLI_STEPS,   copy_move_options},
+    {"check",   NULL,      run_check,   CLI_READ,    NULL},
+    {"rebuild", NULL,      run_rebuild, CLI_WRITE,   NULL},
+    {"routes",  NULL,      run_routes,  CLI_NOTHING, NULL},
+    {"rights",  NULL,      run_rights,  CLI_NOTHING, NULL},
+    {"flows",   NULL,      run_flows,   CLI_NOTHING, NULL},
+    {"config",  NULL,      run_config,  CLI_NOTHING, NULL},
+    {"help",    "COMMAND", run_help,    CLI_NOTHING, NULL},
+    COMMANDS_END,
+};
+/* clang-format on */

@@ -1,0 +1,77 @@
+#include "main/copy.h"
+
+#include "core/privacy.h"
+#include "store/migrate.h"
+#include "store/move.h"
+
+#include <unistd.h>
+
+#include "main/program.h"
+
+const struct cli_option copy_move_options[] = {{"to", "ADDRESS"}, OPTIONS_END};
+
+enum err copy_before(struct cli *cli)
+{
+    struct program *p = cli->program;
+    struct str path = str_f(p->arena, "%.*s/before-%lld.backup", STR(p->settings.data_dir),
+        (long long)cli->cx->now.s);
+
+    TRY(move_backup(p->db, (struct str){0}, privacy_key(p->keys, "backup"), path, &p->problem));
+    cli_say(cli, "copy: %s", path.p);
+    return OK;
+}
+
+static struct str files_dir(const struct program *p)
+{
+    struct str dir = str_f(p->arena, "%.*s/files", STR(p->settings.data_dir));
+
+    return access(dir.p, R_OK | X_OK) == 0 ? dir : (struct str){0};
+}
+
+static enum err one_argument(struct cli *cli)
+{
+    if (cli->nargs == 1)
+        return OK;
+    buf_f(&cli->program->problem, "%s %s\n", cli->command->name, cli->command->args);
+    return ERR_INVALID;
+}
+
+enum err copy_backup(struct cli *cli)
+{
+    struct program *p = cli->program;
+
+    TRY(one_argument(cli));
+    return move_backup(
+        p->db, files_dir(p), privacy_key(p->keys, "backup"), cli_arg(cli, 0), &p->problem);
+}
+
+enum err copy_restore(struct cli *cli)
+{
+    struct program *p = cli->program;
+    struct str dir = str_f(p->arena, "%.*s/files", STR(p->settings.data_dir));
+    struct db_place to = {.target = p->settings.target};
+
+    TRY(one_argument(cli));
+    TRY(privacy_keys_open(
+        p->settings.keys, p->settings.data_dir, false, &p->keys, &p->problem));
+    return move_restore(cli_arg(cli, 0), privacy_key(p->keys, "backup"), &to, dir, &p->problem);
+}
+
+enum err copy_move(struct cli *cli)
+{
+    struct program *p = cli->program;
+    struct db_place place = {.target = cli_option(cli, "to")};
+    struct db *to = NULL;
+    enum err code;
+
+    if (place.target.n == 0) {
+        buf_add(&p->problem, S("move --to ADDRESS\n"));
+        return ERR_INVALID;
+    }
+    TRY(db_open(&place, &to, &p->problem));
+    code = migrate_apply(to, NULL, NULL, &p->problem);
+    if (code == OK)
+        code = move_copy(p->db, to, p->arena, &p->problem);
+    db_close(to);
+    return code;
+}

@@ -85,6 +85,10 @@ char lower(char c);
 /* The translators: false when the source holds a problem. */
 bool sql_make(struct source *s, const char *header_name, struct out *header, struct out *code);
 bool page_make(struct source *s, const char *header_name, struct out *header, struct out *code);
+/* The keys and the table of all files together. */
+bool text_make(struct source *sources, size_t n, struct out *keys, struct out *table);
+/* The steps in the order of their numbers. */
+bool schema_make(struct source *sources, size_t n, struct out *o);
 
 /* The commands; the arguments after the command's name.  They return an exit status. */
 int sql_run(int argc, char **argv);

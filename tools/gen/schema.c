@@ -162,34 +162,48 @@ static void step_write(struct out *o, const struct step *step)
     out_z(o, ",\n    },\n");
 }
 
-int schema_run(int argc, char **argv)
+bool schema_make(struct source *sources, size_t n, struct out *o)
 {
-    struct out o = {0};
     int last = 0;
 
-    if (argc < 1)
-        return 2;
-    out_z(&o, "/* Made by gen schema. */\n#include \"store/migrate.h\"\n\n"
-              "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
-              "const struct schema_step schema_steps[] = {\n");
-    for (int i = 1; i < argc; i++) {
-        struct step step = {.number = 0};
+    out_z(o, "/* Made by gen schema. */\n#include \"store/migrate.h\"\n\n"
+             "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
+             "const struct schema_step schema_steps[] = {\n");
+    for (size_t i = 0; i < n; i++) {
+        struct step step = {.s = sources[i]};
 
-        if (!source_read(&step.s, argv[i]))
-            return 1;
         if (!name_read(&step))
             source_fail(&step.s, 0, "a step is named NNNN-what.sql");
         else if (step.number <= last)
             source_fail(&step.s, 0, "number %d after %d", step.number, last);
         else
             to_sqlite(&step.s, &step.sqlite);
-        if (step.s.failed) {
-            source_report(&step.s);
-            return 1;
-        }
+        sources[i] = step.s;
+        if (step.s.failed)
+            return false;
         last = step.number;
-        step_write(&o, &step);
+        step_write(o, &step);
     }
-    out_f(&o, "    {0}};\nconst size_t schema_steps_n = %d;\n", argc - 1);
-    return out_write(&o, argv[0]) ? 0 : 1;
+    out_f(o, "    {0}};\nconst size_t schema_steps_n = %zu;\n", n);
+    return true;
+}
+
+int schema_run(int argc, char **argv)
+{
+    struct out o = {0};
+    struct source *sources;
+    size_t n;
+    bool good;
+
+    if (argc < 1)
+        return 2;
+    n = (size_t)argc - 1;
+    sources = pool_take((n + 1) * sizeof *sources);
+    for (size_t i = 0; i < n; i++)
+        if (!source_read(&sources[i], argv[i + 1]))
+            return 1;
+    good = schema_make(sources, n, &o);
+    for (size_t i = 0; i < n; i++)
+        source_report(&sources[i]);
+    return good && out_write(&o, argv[0]) ? 0 : 1;
 }

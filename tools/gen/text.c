@@ -241,21 +241,15 @@ static void table_write(struct out *o)
     out_z(o, "    {{NULL, 0}, {{NULL, 0}, {NULL, 0}}}};\n");
 }
 
-int text_run(int argc, char **argv)
+bool text_make(struct source *sources, size_t n, struct out *keys, struct out *table)
 {
-    struct out keys = {0}, table = {0};
-    struct source *sources;
     size_t *holes;
-    bool failed = false;
+    bool good = true;
 
-    if (argc < 2)
-        return 2;
-    sources = pool_take((size_t)argc * sizeof *sources);
-    for (int i = 2; i < argc; i++) {
-        if (!source_read(&sources[i], argv[i]))
-            return 1;
+    entries.p = NULL;
+    entries.n = entries.cap = 0;
+    for (size_t i = 0; i < n; i++)
         text_read(&sources[i]);
-    }
     if (entries.n > 0)
         qsort(entries.p, entries.n, sizeof entries.p[0], by_key);
     holes = pool_take((entries.n + 1) * sizeof *holes);
@@ -263,13 +257,31 @@ int text_run(int argc, char **argv)
         if (!entries.p[i].source->failed)
             entry_check(&entries.p[i], &holes[i]);
     find_doubles();
-    for (int i = 2; i < argc; i++) {
-        source_report(&sources[i]);
-        failed = failed || sources[i].failed;
+    for (size_t i = 0; i < n; i++)
+        good = good && !sources[i].failed;
+    if (good) {
+        keys_write(keys, holes);
+        table_write(table);
     }
-    if (failed)
-        return 1;
-    keys_write(&keys, holes);
-    table_write(&table);
-    return out_write(&keys, argv[0]) && out_write(&table, argv[1]) ? 0 : 1;
+    return good;
+}
+
+int text_run(int argc, char **argv)
+{
+    struct out keys = {0}, table = {0};
+    struct source *sources;
+    size_t n;
+    bool good;
+
+    if (argc < 2)
+        return 2;
+    n = (size_t)argc - 2;
+    sources = pool_take((n + 1) * sizeof *sources);
+    for (size_t i = 0; i < n; i++)
+        if (!source_read(&sources[i], argv[i + 2]))
+            return 1;
+    good = text_make(sources, n, &keys, &table);
+    for (size_t i = 0; i < n; i++)
+        source_report(&sources[i]);
+    return good && out_write(&keys, argv[0]) && out_write(&table, argv[1]) ? 0 : 1;
 }

@@ -39,7 +39,7 @@ static struct str key_of(struct cx *cx, const char *kind, struct str value)
 
 static struct str device_of(struct cx *cx, struct str login)
 {
-    return str_sub(privacy_hash(cx, "device", login), 0, 32);
+    return str_dup(cx->arena, str_sub(privacy_hash(cx, "device", login), 0, 32));
 }
 
 /* A browser that signed in under this name before is slowed apart from strangers. */

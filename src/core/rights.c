@@ -169,6 +169,8 @@ bool right_may(const struct cx *cx, enum right right, const struct object *objec
 
     if (row == NULL)
         return false;
+    if (right == RIGHT_SIGNED_IN)
+        return cx->actor->account_id > 0;
     for (unsigned role = 1; role < 1u << ROLES; role <<= 1)
         if ((row->roles & cx->actor->roles & role) != 0 && lies(cx->actor, row->scope, role, o))
             return true;
@@ -179,9 +181,12 @@ enum err right_anywhere(struct cx *cx, enum right right)
 {
     const struct right_row *row = row_of(right);
 
-    if (row != NULL && (row->roles & cx->actor->roles) != 0)
+    /* An account that holds no role yet still looks after its own sign-in. */
+    if (right == RIGHT_SIGNED_IN ? cx->actor->account_id > 0
+                                 : row != NULL && (row->roles & cx->actor->roles) != 0)
         return OK;
-    if (cx->actor->account_id == 0 && cx->actor->case_id == 0)
+    if (cx->actor->account_id == 0 && cx->actor->case_id == 0 &&
+        (cx->actor->roles & ROLE_CLOCK) == 0)
         return fail(cx, ERR_SIGNIN, NULL, "right.signin");
     return fail(cx, ERR_DENIED, NULL, "right.denied");
 }

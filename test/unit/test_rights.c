@@ -56,6 +56,8 @@ static void every_right_belongs_to_the_roles_of_its_row_and_to_no_other(void **s
             world_as(w, (enum role)role, TOWN, UNIT);
             if (role == ROLE_CITIZEN)
                 world_as_citizen(w, 9);
+            if (role == ROLE_CLOCK)
+                world_as_program(w);
             assert_int_equal(right_anywhere(&w->cx, right), has ? OK : ERR_DENIED);
             assert_int_equal(right_check(&w->cx, right, &o), has ? OK : ERR_DENIED);
         }

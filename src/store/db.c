@@ -257,6 +257,25 @@ static enum err run(struct db *db, const struct db_statement *st, const struct d
     return code;
 }
 
+enum err db_once_open(struct db *db, const struct db_statement *st, struct db_prepared **out)
+{
+    TRY(usable(db));
+    return prepare(db, st, out);
+}
+
+enum err db_once_run(
+    struct db *db, struct db_prepared *p, const struct db_arg *args, const struct db_rows *rows)
+{
+    TRY(usable(db));
+    return db->driver->run(db, p, args, rows, NULL);
+}
+
+void db_once_close(struct db *db, struct db_prepared *p)
+{
+    if (p != NULL)
+        db->driver->drop(db, p);
+}
+
 /* The verbs. */
 
 struct taking {

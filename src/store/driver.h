@@ -89,6 +89,14 @@ struct db {
 extern const struct db_driver sqlite_driver;
 extern const struct db_driver postgres_driver;
 
+/* A statement made at run time: prepared, used and dropped by its maker, never kept by the
+ * connection (db.c). */
+enum err db_once_open(
+    struct db *db, const struct db_statement *st, struct db_prepared **out) MUST_USE;
+enum err db_once_run(struct db *db, struct db_prepared *p, const struct db_arg *args,
+    const struct db_rows *rows) MUST_USE;
+void db_once_close(struct db *db, struct db_prepared *p); /* NULL is harmless */
+
 /* Note what went wrong and return code. */
 enum err driver_fail(struct db *db, enum err code, const char *constraint, const char *message);
 /* Days as YYYY-MM-DD in ten bytes and a NUL. */

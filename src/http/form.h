@@ -47,6 +47,7 @@ struct input {
     int64_t min, max; /* of numbers; code points of texts (max 0: 200) */
     enum widget widget;
     const char *autocomplete; /* HTML autofill word, such as "tel" */
+    int last;                 /* closes the macros below */
 };
 
 struct form {
@@ -56,12 +57,15 @@ struct form {
     size_t n;
 };
 
-#define INPUT(T, member, ...)                                                                  \
+/* INPUT(struct thing, member) and, behind it, any designated members of struct input. */
+#define INPUT(...) INPUT_ROW(__VA_ARGS__, .last = 0)
+#define INPUT_ENUM(...) INPUT_ENUM_ROW(__VA_ARGS__, .last = 0)
+#define INPUT_ROW(T, member, ...)                                                              \
     {                                                                                          \
         .name = #member, .kind = KIND_OF(((T *)0)->member), .offset = offsetof(T, member),     \
         __VA_ARGS__                                                                            \
     }
-#define INPUT_ENUM(T, member, w, ...)                                                          \
+#define INPUT_ENUM_ROW(T, member, w, ...)                                                      \
     {                                                                                          \
         .name = #member, .kind = KIND_ENUM, .offset = offsetof(T, member), .words = (w),       \
         __VA_ARGS__                                                                            \

@@ -75,6 +75,4 @@ void web_error(struct call *call, enum err code, int status)
     call_again(call);
     if (web_page_as(call, &head, page_layout_error, &v) != OK)
         call->out.n = 0;
-    if (status == 503 || code == ERR_BUSY)
-        call_head(call, "Retry-After", S("5"));
 }

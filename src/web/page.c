@@ -155,6 +155,8 @@ enum err web_page_show(
     web_security(call);
     if (head->refresh)
         call_head(call, "Refresh", S("5"));
+    if (cx != NULL && call->form != NULL)
+        faults_into_form(cx, call->form);
     v.note = note_take(call, h.lang);
     if (cx != NULL && cx->actor != NULL && cx->actor->account_id != 0)
         v.who = cx->actor->name;

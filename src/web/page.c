@@ -144,6 +144,30 @@ void part_layout_inner(struct html *h, const struct layout_view *v)
     v->paint(h, v->view);
 }
 
+/* What a handler found wrong after the form was read stands beside its field too.  The room was
+ * made by form_parse: one problem for each input and one for the whole. */
+static void faults_into_form(const struct cx *cx, struct form_state *s)
+{
+    for (size_t i = 0; i < cx->faults.n && s->nproblems <= s->form->n; i++) {
+        const struct fault *f = &cx->faults.p[i];
+        struct form_problem p = {.rule = f->rule, .nargs = f->nargs < 2 ? f->nargs : 2};
+        bool known = false;
+
+        if (f->code != ERR_INVALID)
+            continue;
+        for (size_t k = 0; k < s->form->n; k++)
+            if (f->field.n > 0 && str_is(f->field, s->form->inputs[k].name))
+                p.input = &s->form->inputs[k];
+        for (size_t k = 0; k < s->nproblems; k++)
+            known = known || (s->problems[k].input == p.input && p.input != NULL) ||
+                    str_eq(s->problems[k].rule, p.rule);
+        for (size_t k = 0; k < p.nargs; k++)
+            p.args[k] = f->args[k];
+        if (!known)
+            s->problems[s->nproblems++] = p;
+    }
+}
+
 enum err web_page_show(
     struct call *call, const struct web_head *head, web_painter *paint, const void *view)
 {

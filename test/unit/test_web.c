@@ -24,10 +24,21 @@ static const struct input say_inputs[] = {
     INPUT(struct say, secret, .flags = INPUT_SECRET, .widget = WIDGET_PASSWORD,
         .autocomplete = "current-password"),
     INPUT_ENUM(struct say, matter, matter_words, .flags = INPUT_REQUIRED),
-    INPUT(struct say, agree),
-    INPUT(struct say, since),
+    INPUT(struct say, agree, .flags = 0),
+    INPUT(struct say, since, .flags = 0),
 };
 static const struct form say_form = {"say", sizeof(struct say), say_inputs, COUNT(say_inputs)};
+
+/* In the program the features give the menu. */
+const struct web_menu *web_menu_at(size_t i)
+{
+    static const struct web_menu menu[] = {
+        {TEXT_web_print, "/requests", RIGHT_REQUEST_READ},
+        {TEXT_web_exports, "/accounts", RIGHT_ACCOUNT_MANAGE},
+    };
+
+    return i < COUNT(menu) ? &menu[i] : NULL;
+}
 
 struct fixture {
     struct arena *arena;
@@ -56,6 +67,12 @@ static struct fixture *fixture_of(void **state, const char *cookie, const char *
         .nheaders = 2};
     f->cx.lang = web_lang(&f->call);
     return f;
+}
+
+/* cmocka has a macro of the name that the house uses. */
+static enum err failed(struct fixture *f, enum err code, const char *field, const char *rule)
+{
+    return cx_fail(&f->cx, code, field, rule, __FILE__, __LINE__);
 }
 
 static struct html html_of(struct fixture *f)
@@ -190,7 +207,7 @@ static void an_error_page_says_what_happened_and_its_number(void **state)
 {
     struct fixture *f = fixture_of(state, "", "en");
 
-    assert_err(ERR_BUSY, fail(&f->cx, ERR_BUSY, NULL, "form.choice"));
+    assert_err(ERR_BUSY, failed(f, ERR_BUSY, NULL, "form.choice"));
     web_error(&f->call, ERR_BUSY, 0);
     assert_int_equal(f->call.status, 503);
     assert_has(buf_str(&f->call.out), "Please choose one of the options");
@@ -435,13 +452,28 @@ static void what_a_handler_finds_wrong_stands_beside_its_field(void **state)
 
     f->call.form = form_parse(f->arena, &say_form, (struct pair_list){pairs, 2});
     assert_int_equal(f->call.form->nproblems, 0);
-    assert_err(ERR_INVALID, fail(&f->cx, ERR_INVALID, "phone", "form.phone"));
-    assert_err(ERR_INVALID, fail(&f->cx, ERR_INVALID, NULL, "form.choice"));
+    assert_err(ERR_INVALID, failed(f, ERR_INVALID, "phone", "form.phone"));
+    assert_err(ERR_INVALID, failed(f, ERR_INVALID, NULL, "form.choice"));
     assert_ok(web_table(&f->call, &head, &t));
     p = form_problem_of(f->call.form, &say_inputs[1]);
     assert_non_null(p);
     assert_str(p->rule, "form.phone");
     assert_int_equal(f->call.form->nproblems, 2);
+}
+
+static void the_menu_shows_what_the_reader_may_open(void **state)
+{
+    struct fixture *f = fixture_of(state, "", "zh");
+    struct sheet s = sheet_of(f->arena, S("x"));
+    struct web_table t = {.sheet = &s};
+    struct web_head head = {.title = S("h")};
+
+    f->actor = (struct actor){
+        .account_id = 1, .name = S("王<堃>"), .roles = ROLE_ANYONE | ROLE_DEPUTY};
+    assert_ok(web_table(&f->call, &head, &t));
+    assert_has(buf_str(&f->call.out), "<a href=\"/requests\" aria-current=\"page\">");
+    assert_lacks(buf_str(&f->call.out), "/accounts");
+    assert_has(buf_str(&f->call.out), "王&lt;堃&gt;");
 }
 
 int main(void)
@@ -466,6 +498,7 @@ int main(void)
         TEST(an_empty_list_says_why),
         TEST(a_date_is_never_shown_by_colour_alone),
         TEST(an_internal_note_is_clearly_apart),
+        TEST(the_menu_shows_what_the_reader_may_open),
         TEST(what_a_handler_finds_wrong_stands_beside_its_field),
     };
 

@@ -151,26 +151,26 @@ static void filters_set(struct call *call, const struct web_table *t, struct tab
     }
 }
 
-static enum err export(struct call *call, const struct web_table *t) {
-    enum lang lang = call->cx != NULL ? call->cx->lang : web_lang(call);
-        struct str name = t->exports.n > 0 ? t->exports : S("list");
-
-        if (is_csv(call)){call_download(
-            call, "text/csv; charset=utf-8", str_f(call->arena, "%.*s.csv", STR(name)));
-            TRY(sheet_csv(t->sheet, lang, &call->out));
-}
-else
+static enum err export_show(struct call *call, const struct web_table *t)
 {
-    struct bytes file;
+    enum lang lang = call->cx != NULL ? call->cx->lang : web_lang(call);
+    struct str name = t->exports.n > 0 ? t->exports : S("list");
 
-    TRY(sheet_xlsx(call->arena, t->sheet, lang, &file));
-    call_download(call, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        str_f(call->arena, "%.*s.xlsx", STR(name)));
-    buf_raw(&call->out, file.p, file.n);
-}
-call->personal = true;
-call_head(call, "X-Content-Type-Options", S("nosniff"));
-return OK;
+    if (is_csv(call)) {
+        call_download(
+            call, "text/csv; charset=utf-8", str_f(call->arena, "%.*s.csv", STR(name)));
+        TRY(sheet_csv(t->sheet, lang, &call->out));
+    } else {
+        struct bytes file;
+
+        TRY(sheet_xlsx(call->arena, t->sheet, lang, &file));
+        call_download(call, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            str_f(call->arena, "%.*s.xlsx", STR(name)));
+        buf_raw(&call->out, file.p, file.n);
+    }
+    call->personal = true;
+    web_security(call);
+    return OK;
 }
 
 enum err web_table(struct call *call, const struct web_head *head, const struct web_table *t)
@@ -185,7 +185,7 @@ enum err web_table(struct call *call, const struct web_head *head, const struct 
     };
 
     if (is_csv(call) || is_xlsx(call))
-        return export(call, t);
+        return export_show(call, t);
     columns_set(call, t, lang, &v);
     rows_set(call, t->sheet, &v);
     filters_set(call, t, &v);

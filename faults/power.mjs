@@ -1,0 +1,88 @@
+// Power cut.      node faults/power.mjs [CUTS]      (as root: a loop device with ext4)
+// The file system is shut down without flushing its log, so that all that was not synced is
+// gone; then the program is killed, the file system mounted again.  The control runs the same
+// with fsync made a no-op and must lose.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { Journal, check, compare, end, scratch, start, verdict, writers } from './lib.mjs';
+
+const cuts = Number(process.argv[2] ?? 5);
+const dir = scratch('power');
+function run(...args) {
+  const r = spawnSync(args[0], args.slice(1), { encoding: 'utf8' });
+  if (r.status !== 0) throw new Error(`${args.join(' ')}: ${r.stderr}`);
+  return r.stdout.trim();
+}
+
+/* A file system of our own in a file; everything is taken down at the end. */
+function disk(name) {
+  const image = join(dir, `${name}.img`);
+  const mount = join(dir, name);
+  mkdirSync(mount);
+  run('truncate', '-s', '256M', image);
+  run('mkfs.ext4', '-q', '-F', image);
+  const up = () => run('mount', '-o', 'loop', image, mount);
+  const down = () => run('umount', mount);
+  up();
+  process.on('exit', () => spawnSync('umount', ['-l', mount]));
+  return { mount, up, down, cut() {
+    /* EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH */
+    run('python3', '-c', `import fcntl,os,struct
+fcntl.ioctl(os.open('${mount}', 0), 0x8004587d, struct.pack('I', 2))`);
+  } };
+}
+
+async function round(d, journal, options) {
+  const server = await start(join(d.mount, 'data'), options);
+  const load = writers(journal, server.port, 6);
+  await new Promise((ok) => setTimeout(ok, 150 + randomInt(250)));
+  d.cut();
+  await end(server, 'SIGKILL');
+  await load.stop();
+  d.down();
+  d.up();
+}
+
+const d = disk('real');
+const keys = ['--keys', join(dir, 'keys')];
+const journal = new Journal(dir);
+{
+  const server = await start(join(d.mount, 'data'), { args: keys });
+  await end(server);
+}
+for (let i = 0; i < cuts; i++) await round(d, journal, { args: keys });
+const server = await start(join(d.mount, 'data'), { args: keys });
+for (const key of journal.unknown()) await journal.submit(server.port, { key });
+await end(server);
+const c = compare(journal, join(d.mount, 'data'));
+const problems = [...c.problems, ...check(join(d.mount, 'data'), keys)];
+if (journal.receipts.size === 0) problems.push('nothing was acknowledged: the job tested nothing');
+
+/* The control: the same with fsync turned into nothing must lose. */
+const source = join(dir, 'nosync.c');
+const shim = join(dir, 'nosync.so');
+writeFileSync(source, 'int fsync(int f){(void)f;return 0;}int fdatasync(int f){(void)f;return 0;}');
+run('gcc', '-shared', '-fPIC', '-o', shim, source);
+const control = disk('control');
+mkdirSync(join(dir, 'c'));
+const journal2 = new Journal(join(dir, 'c'));
+const keys2 = ['--keys', join(dir, 'keys2')];
+const env = { LD_PRELOAD: [process.env.LIANLUO_PRELOAD, shim].filter(Boolean).join(':') };
+{
+  const s = await start(join(control.mount, 'data'), { args: keys2 });
+  await end(s);
+}
+let lost = 0;
+try {
+  await round(control, journal2, { args: keys2, env });
+  lost = compare(journal2, join(control.mount, 'data')).lost;
+} catch {
+  lost = journal2.receipts.size; /* not even the tables are there */
+}
+if (lost === 0) problems.push('the control lost nothing: the cut is no cut');
+verdict('power cut', { cuts, acknowledged: journal.receipts.size, lost: c.lost,
+  control_acknowledged: journal2.receipts.size, control_lost: lost }, problems);
+journal.close();
+journal2.close();

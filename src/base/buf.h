@@ -23,7 +23,7 @@ void buf_char(struct buf *b, char c);
 void buf_point(struct buf *b, uint32_t code_point); /* as UTF-8 */
 void buf_int(struct buf *b, int64_t v);
 void buf_f(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
-void buf_clear(struct buf *b); /* keep the room */
+void buf_clear(struct buf *b);           /* keep the room */
 struct str buf_str(const struct buf *b); /* view of what is there */
 /* ERR_LIMIT if it ever overflowed. */
 enum err buf_take(struct buf *b, struct str *out) MUST_USE;

@@ -6,11 +6,19 @@
 
 #include "base/buf.h"
 
-enum setting_kind { SET_TEXT, SET_INT, SET_SECONDS, SET_BYTES, SET_BOOL, SET_PATH };
+enum setting_kind {
+    SET_TEXT,
+    SET_INT,
+    SET_SECONDS,
+    SET_BYTES,
+    SET_BOOL,
+    SET_PATH
+};
 
 /* One row of the settings table (src/main/settings.c). */
 struct setting {
-    const char *name;    /* "public-url" in files and flags, LIANLUO_PUBLIC_URL in the environment */
+    const char
+        *name; /* "public-url" in files and flags, LIANLUO_PUBLIC_URL in the environment */
     enum setting_kind kind;
     const char *initial; /* the default, as text */
     int64_t min, max;    /* for numbers */
@@ -24,8 +32,8 @@ struct conf;
  * written to problems, one line each with file and line; ERR_INVALID when there is any.
  * Flags that are not settings are left in *rest (NULL-terminated). */
 enum err conf_read(struct arena *a, const struct setting *rows, size_t n, const char *file,
-    char **environment, char **flags, struct conf **out, char ***rest, struct buf *problems)
-    MUST_USE;
+    char **environment, char **flags, struct conf **out, char ***rest,
+    struct buf *problems) MUST_USE;
 struct str conf_text(const struct conf *c, const char *name);
 int64_t conf_int(const struct conf *c, const char *name);
 bool conf_bool(const struct conf *c, const char *name);

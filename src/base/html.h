@@ -82,7 +82,7 @@ static inline struct str html_arg_int_size(struct html *h, size_t v)
     return html_arg_int(h, (int64_t)v);
 }
 
-#define HTML_INTS(f) int: f, unsigned: f, int64_t: f, size_t: f##_size, bool: f
+#define HTML_INTS(f) int : f, unsigned : f, int64_t : f, size_t : f##_size, bool : f
 
 #define HTML_TEXT(h, x)                                                                        \
     _Generic((x),                                                                              \

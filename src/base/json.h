@@ -14,7 +14,7 @@ struct json {
 };
 
 struct json json_new(struct buf *out);
-void json_open(struct json *j, char bracket); /* '{' or '[' */
+void json_open(struct json *j, char bracket);  /* '{' or '[' */
 void json_close(struct json *j, char bracket); /* '}' or ']' */
 void json_key(struct json *j, const char *key);
 void json_str(struct json *j, struct str s); /* null when absent */
@@ -31,7 +31,14 @@ void json_put_instant(struct json *j, const char *key, struct instant t);
 void json_shape(struct json *j, const struct shape *s, const void *row);
 
 /* Parsed value.  Objects keep their order; numbers are integers or refused. */
-enum json_kind { JSON_NULL, JSON_BOOL, JSON_INT, JSON_STR, JSON_LIST, JSON_MAP };
+enum json_kind {
+    JSON_NULL,
+    JSON_BOOL,
+    JSON_INT,
+    JSON_STR,
+    JSON_LIST,
+    JSON_MAP
+};
 struct json_value {
     enum json_kind kind;
     int64_t i;
@@ -43,7 +50,8 @@ struct json_value {
 
 /* ERR_INVALID: not JSON, a fraction, a double key; ERR_LIMIT: deeper than 32 or larger than
  * max bytes. */
-enum err json_parse(struct arena *a, struct str text, size_t max, struct json_value *out) MUST_USE;
+enum err json_parse(
+    struct arena *a, struct str text, size_t max, struct json_value *out) MUST_USE;
 /* Member of an object, or NULL. */
 const struct json_value *json_at(const struct json_value *v, const char *key);
 

@@ -43,15 +43,16 @@ struct bytes secret_seal(struct arena *a, const unsigned char key[32], struct rn
 enum err secret_unseal(struct arena *a, const unsigned char key[32], struct str aad,
     struct bytes sealed, struct str *plain) MUST_USE;
 
-/* RFC 6238, SHA-1, six digits, 30 s.  step receives the matching step, to refuse a second use. */
+/* RFC 6238, SHA-1, six digits, 30 s.  step receives the matching step, to refuse a second use.
+ */
 bool secret_totp_ok(struct bytes seed, struct str code, int64_t unix_time, int64_t *step);
 struct str secret_base32(struct arena *a, struct bytes b); /* RFC 4648, for otpauth: links */
 
 /* Crockford base 32, grouped by four, with a check character (ISO 7064 MOD 37-2; codes whose
  * check is beyond the 32 letters are drawn again): 24 random characters and one check. */
 struct str secret_code_new(struct arena *a, struct rng *r);
-/* Blanks, dashes, case, full width and the look-alikes O I L are forgiven; ERR_INVALID when the check
- * character does not fit.  out has 24 characters without the check. */
+/* Blanks, dashes, case, full width and the look-alikes O I L are forgiven; ERR_INVALID when the
+ * check character does not fit.  out has 24 characters without the check. */
 enum err secret_code_read(struct arena *a, struct str typed, struct str *out) MUST_USE;
 
 /* Ed25519 signatures for checkpoints. */

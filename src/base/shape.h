@@ -44,19 +44,28 @@ struct shape {
 };
 
 #define KIND_OF(x)                                                                             \
-    _Generic((x),                                                                              \
-        int64_t: KIND_INT,                                                                     \
-        struct str: KIND_STR,                                                                  \
-        struct priv: KIND_PRIV,                                                                \
-        struct bytes: KIND_BYTES,                                                              \
-        struct instant: KIND_INSTANT,                                                          \
-        struct date: KIND_DATE,                                                                \
-        struct money: KIND_MONEY,                                                              \
-        bool: KIND_BOOL)
+    _Generic((x), int64_t                                                                      \
+             : KIND_INT, struct str                                                            \
+             : KIND_STR, struct priv                                                           \
+             : KIND_PRIV, struct bytes                                                         \
+             : KIND_BYTES, struct instant                                                      \
+             : KIND_INSTANT, struct date                                                       \
+             : KIND_DATE, struct money                                                         \
+             : KIND_MONEY, bool                                                                \
+             : KIND_BOOL)
 
-#define FIELD(T, member) {#member, KIND_OF(((T *)0)->member), offsetof(T, member), NULL}
-#define FIELD_ENUM(T, member, w) {#member, KIND_ENUM, offsetof(T, member), (w)}
-#define SHAPE(type, f) {#type, sizeof(struct type), (f), COUNT(f)}
+#define FIELD(T, member)                                                                       \
+    {                                                                                          \
+#        member, KIND_OF(((T *)0)->member), offsetof(T, member), NULL                          \
+    }
+#define FIELD_ENUM(T, member, w)                                                               \
+    {                                                                                          \
+#        member, KIND_ENUM, offsetof(T, member), (w)                                           \
+    }
+#define SHAPE(type, f)                                                                         \
+    {                                                                                          \
+#        type, sizeof(struct type), (f), COUNT(f)                                              \
+    }
 
 /* The field with this name, or NULL. */
 const struct field *shape_field(const struct shape *s, struct str name);

@@ -8,12 +8,12 @@
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
+#include "base/arena.h"
+#include "base/err.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/arena.h"
-#include "base/err.h"
 
 struct str {
     const char *p;
@@ -40,15 +40,15 @@ struct html_safe {
 #define S(literal) ((struct str){"" literal, sizeof(literal) - 1})
 #define STR(x) (int)(x).n, (x).p /* for printf's %.*s */
 
-struct str str_of(const char *z);                 /* NULL gives the absent text */
+struct str str_of(const char *z);                  /* NULL gives the absent text */
 struct str str_dup(struct arena *a, struct str s); /* copy with a NUL; absent stays absent */
 struct str str_f(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
 struct str str_join(struct arena *a, const struct str *parts, size_t n, struct str between);
 
 bool str_eq(struct str a, struct str b);
-bool str_is(struct str a, const char *z); /* equal to a C string */
+bool str_is(struct str a, const char *z);       /* equal to a C string */
 bool str_eq_nocase(struct str a, struct str b); /* ASCII letters only */
-int str_cmp(struct str a, struct str b); /* byte order; absent first */
+int str_cmp(struct str a, struct str b);        /* byte order; absent first */
 bool str_starts(struct str s, struct str with);
 bool str_ends(struct str s, struct str with);
 bool str_empty(struct str s); /* absent or without bytes */
@@ -58,7 +58,7 @@ bool str_has(struct str s, struct str part);
 size_t str_find(struct str s, struct str part);
 size_t str_find_char(struct str s, char c);
 struct str str_sub(struct str s, size_t from, size_t n); /* clipped to s */
-struct str str_trim(struct str s);                      /* ASCII blanks and U+3000 */
+struct str str_trim(struct str s);                       /* ASCII blanks and U+3000 */
 /* Cut s at the first c: returns what is before, leaves what is after in *rest (absent when
  * there is no c).  */
 struct str str_cut(struct str s, char c, struct str *rest);

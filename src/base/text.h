@@ -14,18 +14,22 @@
 #define BASE_TEXT_H
 
 #include "base/str.h"
+
 #include "text_keys.h" /* generated: enum text_key { TEXT_station_title, …, TEXT_KEYS } */
 
-enum lang { LANG_ZH = 0, LANG_EN = 1 };
+enum lang {
+    LANG_ZH = 0,
+    LANG_EN = 1
+};
 
 struct str text_get(enum lang lang, enum text_key key);
 /* By name, e.g. of a rule; the name itself when there is no such key. */
 struct str text_find(enum lang lang, struct str name);
 bool text_has(struct str name);
 /* With {0} {1} … replaced. */
-struct str text_fill(struct arena *a, enum lang lang, enum text_key key, const struct str *args,
-    size_t n);
-struct str text_fill_named(struct arena *a, enum lang lang, struct str name,
-    const struct str *args, size_t n);
+struct str text_fill(
+    struct arena *a, enum lang lang, enum text_key key, const struct str *args, size_t n);
+struct str text_fill_named(
+    struct arena *a, enum lang lang, struct str name, const struct str *args, size_t n);
 
 #endif

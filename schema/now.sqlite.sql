@@ -1,0 +1,716 @@
+-- Made by tools/schema-now from the steps in this folder; not applied by anything.
+
+
+CREATE TABLE account (
+    id             INTEGER PRIMARY KEY,
+    uid            TEXT NOT NULL,   -- random, in addresses and bound into sealed columns
+    login          TEXT NOT NULL,   -- name typed at sign-in, folded
+    name           TEXT NOT NULL,   -- shown name: post or person, as published
+    family         TEXT NOT NULL,   -- business, or one administrator kind: they exclude each other
+    person_id      INTEGER NOT NULL, -- the person in the registry, 0 when none
+    lang           TEXT NOT NULL,   -- zh or en, for messages
+    email_sealed   BLOB,           -- for messages
+    phone_sealed   BLOB,           -- for messages
+    password       TEXT NOT NULL,   -- argon2id string
+    password_at    INTEGER NOT NULL, -- when it was set
+    password_fresh INTEGER NOT NULL, -- 1: set by somebody else, to be changed at the next sign-in
+    totp_sealed    BLOB,           -- seed of the second factor; absent until enrolled
+    totp_next_sealed BLOB,         -- seed shown but not yet confirmed by a code
+    totp_step      INTEGER NOT NULL, -- last time step accepted: each only once
+    state          TEXT NOT NULL,   -- open or closed
+    demo           INTEGER NOT NULL, -- 1: made by the demonstration; works only there
+    made_at        INTEGER NOT NULL, -- when it was made
+    version        INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT account_uid UNIQUE (uid),
+    CONSTRAINT account_login UNIQUE (login),
+    CONSTRAINT account_family_key UNIQUE (id, family),
+    CONSTRAINT account_family CHECK (family IN ('business', 'auditor', 'system', 'security')),
+    CONSTRAINT account_state CHECK (state IN ('open', 'closed')),
+    CONSTRAINT account_lang CHECK (lang IN ('zh', 'en')),
+    CONSTRAINT account_fresh CHECK (password_fresh IN (0, 1)),
+    CONSTRAINT account_demo CHECK (demo IN (0, 1))
+) STRICT;
+
+CREATE TABLE account_grant (
+    id         INTEGER PRIMARY KEY,
+    account_id INTEGER NOT NULL, -- who holds it
+    family     TEXT NOT NULL,   -- the same as the account's
+    role       TEXT NOT NULL,   -- word of the role
+    division   TEXT,            -- subtree, absent when by organisation
+    org_id     INTEGER NOT NULL, -- organisation, 0 when by subtree
+    granted_by INTEGER NOT NULL, -- account, 0: the command line
+    granted_at INTEGER NOT NULL, -- when
+    CONSTRAINT account_grant_account FOREIGN KEY (account_id, family)
+        REFERENCES account (id, family),
+    CONSTRAINT account_grant_self CHECK (granted_by <> account_id),
+    CONSTRAINT account_grant_role CHECK (
+        (family = 'business' AND role IN
+            ('deputy', 'clerk', 'unit', 'presidium', 'office', 'leader'))
+        OR (family = role AND role IN ('auditor', 'system', 'security'))),
+    CONSTRAINT account_grant_scope CHECK (
+        family <> 'business'
+        OR (role = 'unit' AND org_id > 0)
+        OR (role <> 'unit' AND division IS NOT NULL))
+) STRICT;
+CREATE INDEX account_grant_division ON account_grant (role, division);
+CREATE UNIQUE INDEX account_grant_once
+    ON account_grant (account_id, role, COALESCE(division, ''), org_id);
+CREATE INDEX account_grant_org ON account_grant (org_id, role);
+
+CREATE TABLE account_password (
+    id         INTEGER PRIMARY KEY,
+    account_id INTEGER NOT NULL, -- whose
+    password   TEXT NOT NULL,   -- argon2id string
+    ended_at   INTEGER NOT NULL, -- when another took its place
+    CONSTRAINT account_password_account FOREIGN KEY (account_id) REFERENCES account (id)
+) STRICT;
+CREATE INDEX account_password_of ON account_password (account_id, id);
+
+CREATE TABLE account_reset (
+    account_id INTEGER NOT NULL, -- whose
+    asked_by   INTEGER NOT NULL, -- administrator
+    asked_at   INTEGER NOT NULL, -- when
+    CONSTRAINT account_reset_pk PRIMARY KEY (account_id),
+    CONSTRAINT account_reset_account FOREIGN KEY (account_id) REFERENCES account (id),
+    CONSTRAINT account_reset_asker FOREIGN KEY (asked_by) REFERENCES account (id),
+    CONSTRAINT account_reset_self CHECK (asked_by <> account_id)
+) STRICT;
+
+CREATE TABLE audit_checkpoint (
+    size      INTEGER NOT NULL, -- number of entries sealed
+    prior     INTEGER NOT NULL, -- size of the checkpoint before, 0
+    hash      BLOB NOT NULL,  -- hash of the last of them
+    at        INTEGER NOT NULL, -- when
+    signature BLOB NOT NULL,  -- Ed25519 over origin, sizes, hash and time
+    CONSTRAINT audit_checkpoint_pk PRIMARY KEY (size)
+) STRICT;
+
+CREATE TABLE audit_entry (
+    id         INTEGER PRIMARY KEY,
+    at         INTEGER NOT NULL, -- when
+    account_id INTEGER NOT NULL, -- who, 0: nobody signed in, or the program
+    roles      TEXT NOT NULL,   -- in which roles
+    session_id INTEGER NOT NULL, -- in which session, 0
+    action     TEXT NOT NULL,   -- what was done
+    object     TEXT NOT NULL,   -- to what kind of record
+    object_id  INTEGER NOT NULL, -- to which
+    division   TEXT,            -- where it lies
+    note       TEXT,            -- fields, reason, before and after
+    trace      TEXT             -- the request it belongs to, as in logs
+) STRICT;
+CREATE INDEX audit_entry_action ON audit_entry (action, id);
+CREATE INDEX audit_entry_object ON audit_entry (object, object_id, id);
+
+CREATE TABLE audit_seal (
+    seq      INTEGER NOT NULL, -- 1, 2, 3 … without gaps
+    entry_id INTEGER NOT NULL, -- the entry
+    hash     BLOB NOT NULL,  -- SHA-256 over the hash before and the entry
+    CONSTRAINT audit_seal_pk PRIMARY KEY (seq),
+    CONSTRAINT audit_seal_entry UNIQUE (entry_id)
+) STRICT;
+
+CREATE TABLE calendar_day (
+    day TEXT NOT NULL,               -- YYYY-MM-DD
+    year INTEGER NOT NULL,            -- year of the notice it stands in
+    off INTEGER NOT NULL,             -- 1: holiday, 0: worked weekend day
+    name TEXT NOT NULL,              -- of the holiday it belongs to
+    CONSTRAINT calendar_day_pk PRIMARY KEY (day),
+    CONSTRAINT calendar_day_off CHECK (off IN (0, 1)),
+    CONSTRAINT calendar_day_year FOREIGN KEY (year) REFERENCES calendar_year (year)
+) STRICT;
+
+CREATE TABLE calendar_year (
+    year INTEGER NOT NULL,            -- calendar year
+    version INTEGER NOT NULL,         -- grows with each import of any year
+    source TEXT NOT NULL,            -- address of the notice
+    imported_at INTEGER NOT NULL,     -- when
+    CONSTRAINT calendar_year_pk PRIMARY KEY (year)
+) STRICT;
+
+CREATE TABLE clock (
+    id INTEGER PRIMARY KEY, -- never shown
+    kind TEXT NOT NULL,              -- such as request.handle
+    object TEXT NOT NULL,            -- kind of record
+    object_id INTEGER NOT NULL,       -- the record
+    division TEXT NOT NULL,          -- of the record
+    org_id INTEGER NOT NULL,          -- who must act; 0: no unit
+    period TEXT NOT NULL,            -- as promised
+    rule_version INTEGER NOT NULL,    -- rule under which it began
+    calendar_version INTEGER NOT NULL, -- calendar by which the date was counted
+    started TEXT NOT NULL,           -- day of the trigger (day 0)
+    due TEXT NOT NULL,               -- last day, with extension and pauses
+    first_due TEXT NOT NULL,         -- as first promised; never rewritten by an extension
+    provisional INTEGER NOT NULL,     -- 1: a year without a notice was crossed
+    state TEXT NOT NULL,             -- running, paused, met, overdue, dropped
+    paused_days INTEGER NOT NULL,     -- whole days of pauses so far
+    paused_since TEXT,               -- while paused
+    extended TEXT,                   -- period of the one extension
+    ended INTEGER,                    -- when it stopped
+    overdue_written INTEGER NOT NULL, -- 1: the overdue event was written
+    told INTEGER NOT NULL,            -- steps of the escalation ladder already taken
+    next_step TEXT,                  -- day of its next step; NULL: none left
+    CONSTRAINT clock_state CHECK (state IN ('running', 'paused', 'met', 'overdue', 'dropped')),
+    CONSTRAINT clock_provisional CHECK (provisional IN (0, 1)),
+    CONSTRAINT clock_overdue CHECK (overdue_written IN (0, 1))
+) STRICT;
+CREATE INDEX clock_due ON clock (due, id) WHERE state = 'running';
+CREATE INDEX clock_object ON clock (object, object_id);
+CREATE INDEX clock_provisional_due ON clock (due) WHERE provisional = 1;
+CREATE INDEX clock_step ON clock (next_step, id) WHERE state IN ('running', 'overdue');
+
+CREATE TABLE clock_log (
+    id INTEGER PRIMARY KEY, -- never shown
+    clock_id INTEGER NOT NULL,        -- of which clock
+    what TEXT NOT NULL,              -- word of what happened
+    day TEXT NOT NULL,               -- the day it is dated to
+    written_at INTEGER NOT NULL,      -- when it was written down
+    old_due TEXT,                    -- due date before
+    new_due TEXT,                    -- due date after
+    account_id INTEGER NOT NULL,      -- who; 0: the program
+    CONSTRAINT clock_log_clock FOREIGN KEY (clock_id) REFERENCES clock (id)
+) STRICT;
+CREATE INDEX clock_log_clock_id ON clock_log (clock_id, id);
+CREATE UNIQUE INDEX clock_log_overdue_once ON clock_log (clock_id) WHERE what = 'overdue';
+
+CREATE TABLE congress (
+    id INTEGER PRIMARY KEY, -- row number
+    code TEXT NOT NULL, -- stable key of imports, such as 430400-16
+    name TEXT NOT NULL, -- such as 衡阳市第十六届人民代表大会
+    division TEXT NOT NULL, -- whose congress
+    level TEXT NOT NULL, -- word of enum congress_level
+    term INTEGER NOT NULL, -- which term, 0 not told
+    seats INTEGER NOT NULL, -- deputies to be elected, 0 not told
+    valid_from TEXT, -- first day of its first session
+    valid_to TEXT, -- the day before the next congress's first session
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT congress_code UNIQUE (code),
+    CONSTRAINT congress_level CHECK (level IN ('national', 'province', 'city', 'county',
+        'township')),
+    CONSTRAINT congress_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX congress_by_division ON congress (division, term);
+
+CREATE TABLE d_ledger_day (
+    measure TEXT NOT NULL,           -- code of the measure
+    division TEXT NOT NULL,          -- any ancestor, zeros to 12 digits
+    day TEXT NOT NULL,               -- YYYY-MM-DD
+    quantity INTEGER NOT NULL,        -- sum
+    CONSTRAINT d_ledger_day_pk PRIMARY KEY (measure, division, day)
+) STRICT;
+
+CREATE TABLE d_ledger_month (
+    measure TEXT NOT NULL,           -- code of the measure
+    division TEXT NOT NULL,          -- any ancestor, zeros to 12 digits
+    month TEXT NOT NULL,             -- YYYY-MM
+    quantity INTEGER NOT NULL,        -- sum
+    CONSTRAINT d_ledger_month_pk PRIMARY KEY (measure, division, month)
+) STRICT;
+
+CREATE TABLE division (
+    code TEXT NOT NULL, -- 12 digits; a hamlet has its village's code, '-' and three digits
+    name TEXT NOT NULL, -- in force today
+    kind TEXT NOT NULL, -- word of enum division_kind
+    parent TEXT, -- code of the division above; absent at the top
+    valid_from TEXT, -- first day, absent: before our records
+    valid_to TEXT, -- last day, absent: in force
+    successor TEXT, -- code of the division that took its place
+    pinyin TEXT NOT NULL, -- sort key (base/han.h)
+    folded TEXT NOT NULL, -- name as compared (base/han.h)
+    brief TEXT NOT NULL, -- folded, without the suffix 市 县 区 镇 乡 街道 村 社区
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT division_code PRIMARY KEY (code),
+    CONSTRAINT division_kind CHECK (kind IN ('country', 'province', 'prefecture', 'county',
+        'town', 'subdistrict', 'village', 'community', 'hamlet', 'zone', 'pseudo')),
+    CONSTRAINT division_parent FOREIGN KEY (parent) REFERENCES division (code),
+    CONSTRAINT division_successor FOREIGN KEY (successor) REFERENCES division (code)
+) STRICT;
+CREATE INDEX division_by_parent ON division (parent, kind, code);
+
+CREATE TABLE division_name (
+    id INTEGER PRIMARY KEY, -- row number
+    division TEXT NOT NULL, -- whose name
+    name TEXT NOT NULL, -- as it was
+    valid_from TEXT, -- first day
+    valid_to TEXT, -- last day
+    CONSTRAINT division_name_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX division_name_by_division ON division_name (division);
+
+CREATE TABLE division_range (
+    id INTEGER PRIMARY KEY, -- row number
+    division TEXT NOT NULL, -- whose subtree
+    code_from TEXT NOT NULL, -- first code
+    code_to TEXT NOT NULL, -- first code behind it
+    CONSTRAINT division_range_division FOREIGN KEY (division) REFERENCES division (code),
+    CONSTRAINT division_range_once UNIQUE (division, code_from),
+    CONSTRAINT division_range_order CHECK (code_from < code_to)
+) STRICT;
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY, -- never shown
+    object TEXT NOT NULL,            -- kind of record
+    object_id INTEGER NOT NULL,       -- the record
+    name TEXT NOT NULL,              -- such as request.replied
+    at INTEGER NOT NULL,              -- when
+    account_id INTEGER NOT NULL,      -- who caused it; 0: the program
+    done INTEGER NOT NULL,            -- 0 waiting, 1 delivered, 2 parked
+    attempts INTEGER NOT NULL,        -- failed deliveries
+    run_at INTEGER NOT NULL,          -- not before
+    done_at INTEGER,                  -- when delivered
+    why TEXT,                        -- rule of the last failure
+    CONSTRAINT event_done CHECK (done IN (0, 1, 2))
+) STRICT;
+CREATE INDEX event_object ON event (object, object_id);
+CREATE INDEX event_waiting ON event (run_at, id) WHERE done = 0;
+
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY, -- never shown
+    hash TEXT NOT NULL,              -- keyed hash of the clear content; names the stored file
+    type TEXT NOT NULL,              -- image/jpeg, image/png, image/webp, application/pdf
+    size INTEGER NOT NULL,            -- bytes of the clear content
+    width INTEGER NOT NULL,           -- pixels; 0: no image
+    height INTEGER NOT NULL,          -- pixels; 0: no image
+    name TEXT NOT NULL,              -- of our making
+    object TEXT NOT NULL,            -- kind of record
+    object_id INTEGER NOT NULL,       -- the record
+    is_public INTEGER NOT NULL,       -- 1: the reporter and the public part may see it
+    at INTEGER NOT NULL,              -- when
+    CONSTRAINT file_public CHECK (is_public IN (0, 1))
+) STRICT;
+CREATE INDEX file_hash ON file (hash);
+CREATE INDEX file_object ON file (object, object_id, id);
+
+CREATE TABLE job (
+    id INTEGER PRIMARY KEY, -- never shown
+    kind TEXT NOT NULL,              -- such as deadline.sweep
+    payload TEXT NOT NULL,           -- what the kind needs to know
+    run_at INTEGER NOT NULL,          -- not before
+    lease_until INTEGER NOT NULL,     -- taken by a worker until then; 0: free
+    attempts INTEGER NOT NULL,        -- tries so far
+    parked INTEGER NOT NULL,          -- 1: given up, shown on the operations page
+    once TEXT,                       -- a second one with the same text does nothing
+    why TEXT,                        -- rule of the last failure
+    CONSTRAINT job_once UNIQUE (once),
+    CONSTRAINT job_parked CHECK (parked IN (0, 1))
+) STRICT;
+CREATE INDEX job_waiting ON job (run_at, id) WHERE parked = 0;
+
+CREATE TABLE ledger_fact (
+    id INTEGER PRIMARY KEY, -- never shown
+    measure TEXT NOT NULL,           -- code of the measure
+    division TEXT NOT NULL,          -- the smallest division known
+    day TEXT NOT NULL,               -- the day it counts for
+    quantity INTEGER NOT NULL,        -- may be negative in a counter-entry
+    source TEXT NOT NULL,            -- kind of record it comes from
+    source_id INTEGER NOT NULL,       -- the record
+    corrects INTEGER,                 -- fact that this one takes back
+    account_id INTEGER NOT NULL,      -- who; 0: the program
+    at INTEGER NOT NULL,              -- when it was booked
+    folded INTEGER NOT NULL,          -- 1: contained in the sums
+    CONSTRAINT ledger_fact_folded CHECK (folded IN (0, 1)),
+    CONSTRAINT ledger_fact_corrects FOREIGN KEY (corrects) REFERENCES ledger_fact (id)
+) STRICT;
+CREATE UNIQUE INDEX ledger_fact_once ON ledger_fact (corrects) WHERE corrects IS NOT NULL;
+CREATE INDEX ledger_fact_source ON ledger_fact (source, source_id, measure);
+CREATE INDEX ledger_fact_tail ON ledger_fact (id) WHERE folded = 0;
+
+CREATE TABLE meta (
+    name  TEXT NOT NULL, -- demo, audit.floor, audit.published
+    value TEXT NOT NULL, -- its value
+    CONSTRAINT meta_pk PRIMARY KEY (name)
+) STRICT;
+
+CREATE TABLE notice (
+    id INTEGER PRIMARY KEY, -- never shown
+    event TEXT NOT NULL,             -- what it is about
+    receiver TEXT NOT NULL,          -- who, as a key that never repeats for one event
+    account_id INTEGER NOT NULL,      -- reader on the own page; 0: none
+    contact BLOB,                   -- sealed phone or e-mail of a citizen
+    contact_uid TEXT,                -- row uid it is bound to
+    lang TEXT NOT NULL,              -- zh or en
+    text_key TEXT NOT NULL,          -- of subject and body
+    args TEXT NOT NULL,              -- JSON list; no personal data
+    link TEXT,                       -- local path
+    made_at INTEGER NOT NULL,         -- when
+    run_at INTEGER NOT NULL,          -- not before
+    state TEXT NOT NULL,             -- waiting, sent, parked, page
+    attempts INTEGER NOT NULL,        -- tries so far
+    lease_until INTEGER NOT NULL,     -- taken by a sender until then
+    sent_at INTEGER,                  -- when it left
+    read_at INTEGER,                  -- when it was seen on the own page
+    why TEXT,                        -- rule of the last failure
+    CONSTRAINT notice_once UNIQUE (event, receiver),
+    CONSTRAINT notice_state CHECK (state IN ('waiting', 'sent', 'parked', 'page'))
+) STRICT;
+CREATE INDEX notice_account ON notice (account_id, id);
+CREATE INDEX notice_waiting ON notice (run_at, id) WHERE state = 'waiting';
+
+CREATE TABLE number_block (
+    scope TEXT NOT NULL,             -- such as 2026-430407
+    next INTEGER NOT NULL,            -- not given out yet
+    CONSTRAINT number_block_pk PRIMARY KEY (scope)
+) STRICT;
+
+CREATE TABLE org (
+    id INTEGER PRIMARY KEY, -- row number
+    code TEXT NOT NULL, -- stable key of imports
+    name TEXT NOT NULL, -- in force today
+    kind TEXT NOT NULL, -- word of enum org_kind
+    division TEXT NOT NULL, -- where it is competent
+    level TEXT NOT NULL, -- word of enum congress_level
+    handles INTEGER NOT NULL, -- 1: may be assigned requests
+    matters TEXT NOT NULL, -- words of its business
+    folded TEXT NOT NULL, -- name as compared
+    pinyin TEXT NOT NULL, -- sort key
+    valid_from TEXT, -- first day
+    valid_to TEXT, -- last day
+    successor TEXT, -- code of the organisation that took its place
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT org_code UNIQUE (code),
+    CONSTRAINT org_kind CHECK (kind IN ('congress', 'standing_committee', 'presidium',
+        'working_committee', 'office', 'government', 'department', 'supervision', 'court',
+        'procuratorate', 'town_government', 'subdistrict_office', 'village_body', 'hotline',
+        'other')),
+    CONSTRAINT org_level CHECK (level IN ('national', 'province', 'city', 'county', 'township')),
+    CONSTRAINT org_handles CHECK (handles IN (0, 1)),
+    CONSTRAINT org_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX org_by_division ON org (division, kind);
+
+CREATE TABLE org_name (
+    id INTEGER PRIMARY KEY, -- row number
+    org_id INTEGER NOT NULL, -- whose name
+    name TEXT NOT NULL, -- as it is or was
+    folded TEXT NOT NULL, -- as compared
+    alias INTEGER NOT NULL, -- 1: a local alias, 0: a former official name
+    valid_from TEXT, -- first day
+    valid_to TEXT, -- last day
+    CONSTRAINT org_name_org FOREIGN KEY (org_id) REFERENCES org (id),
+    CONSTRAINT org_name_alias CHECK (alias IN (0, 1)),
+    CONSTRAINT org_name_once UNIQUE (org_id, name, alias)
+) STRICT;
+
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY, -- row number
+    code TEXT NOT NULL, -- stable key of imports
+    name TEXT NOT NULL, -- published name
+    folded TEXT NOT NULL, -- as compared
+    pinyin TEXT NOT NULL, -- sort key in pinyin order
+    strokes TEXT NOT NULL, -- sort key by strokes of the surname
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT person_code UNIQUE (code)
+) STRICT;
+CREATE INDEX person_by_folded ON person (folded);
+
+CREATE TABLE plate_code (
+    id INTEGER PRIMARY KEY, -- row number
+    token TEXT NOT NULL, -- 8 letters, in the address /s/{token}
+    object TEXT NOT NULL, -- word of enum code_of
+    object_id INTEGER NOT NULL, -- station or tenure, 0 for an area
+    division TEXT NOT NULL, -- of an area's code, and of the object
+    issued INTEGER NOT NULL, -- when
+    retired INTEGER, -- when a newer one took its place
+    CONSTRAINT plate_code_token UNIQUE (token),
+    CONSTRAINT plate_code_object CHECK (object IN ('station', 'deputy', 'area')),
+    CONSTRAINT plate_code_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX plate_code_by_object ON plate_code (object, object_id, division);
+
+CREATE TABLE recovery_code (
+    id         INTEGER PRIMARY KEY,
+    account_id INTEGER NOT NULL, -- whose
+    hash       TEXT NOT NULL,   -- keyed hash of the code
+    CONSTRAINT recovery_code_once UNIQUE (account_id, hash),
+    CONSTRAINT recovery_code_account FOREIGN KEY (account_id) REFERENCES account (id)
+) STRICT;
+
+CREATE TABLE request (
+    id INTEGER PRIMARY KEY, -- row number, never shown
+    uid TEXT NOT NULL, -- random row uid
+    code TEXT NOT NULL CONSTRAINT request_code_once UNIQUE, -- public number
+    channel TEXT NOT NULL, -- scan, station, deputy, telephone, letter
+    state TEXT NOT NULL, -- state of the flow
+    round INTEGER NOT NULL CONSTRAINT request_round_positive CHECK (round > 0), -- 1, 2 …
+    title TEXT NOT NULL, -- made from the text when none is given
+    body TEXT NOT NULL, -- what was said
+    division TEXT NOT NULL, -- smallest division known
+    county TEXT NOT NULL, -- its county, for lists
+    town TEXT NOT NULL, -- its township, for lists
+    place TEXT, -- place in words
+    coords TEXT, -- latitude,longitude in degrees
+    anonymity TEXT NOT NULL, -- named, office, none
+    station_id INTEGER NOT NULL, -- station it came through, or 0
+    deputy_id INTEGER NOT NULL, -- tenure of the deputy it is for, or 0
+    deputy_person INTEGER NOT NULL, -- person of that deputy, or 0
+    unit_id INTEGER NOT NULL, -- handling unit, or 0
+    parent_id INTEGER NOT NULL, -- request it was merged into, or 0
+    kind TEXT NOT NULL, -- consult, help, complaint, report, suggestion
+    reason TEXT, -- code of not accepted or cannot
+    outcome TEXT, -- of the newest reply: solved, explained, cannot
+    ask_days INTEGER NOT NULL, -- working days of an extension asked for, or 0
+    received INTEGER NOT NULL, -- instant
+    due TEXT, -- of the running clock
+    overdue INTEGER NOT NULL CONSTRAINT request_overdue_bit CHECK (overdue IN (0, 1)), -- flag
+    extended INTEGER NOT NULL CONSTRAINT request_extended_bit CHECK (extended IN (0, 1)), -- flag
+    supervised INTEGER NOT NULL
+        CONSTRAINT request_supervised_bit CHECK (supervised IN (0, 1)), -- flag
+    provisional INTEGER NOT NULL
+        CONSTRAINT request_provisional_bit CHECK (provisional IN (0, 1)), -- due may change
+    waits TEXT, -- whose turn it is: clerk, deputy, unit, office, citizen; absent when ended
+    closed INTEGER, -- instant of the end
+    class_ TEXT, -- year-end class; absent while open
+    idem TEXT CONSTRAINT request_idem_once UNIQUE, -- keyed hash of the idempotency key
+    digest TEXT NOT NULL, -- keyed hash of what was sent, to compare a repeated submission
+    version INTEGER NOT NULL -- grows by one with every change
+) STRICT;
+CREATE INDEX request_asking ON request (due, id) WHERE ask_days > 0 AND waits IS NOT NULL;
+CREATE INDEX request_by_county ON request (county, id);
+CREATE INDEX request_by_deputy ON request (deputy_person, id) WHERE deputy_person > 0;
+CREATE INDEX request_by_parent ON request (parent_id) WHERE parent_id > 0;
+CREATE INDEX request_by_station ON request (station_id, id) WHERE station_id > 0;
+CREATE INDEX request_by_town ON request (town, id);
+CREATE INDEX request_by_unit ON request (unit_id, id) WHERE unit_id > 0;
+CREATE INDEX request_queue_all ON request (waits, due, id) WHERE waits IS NOT NULL;
+CREATE INDEX request_queue_county ON request (county, waits, due, id) WHERE waits IS NOT NULL;
+CREATE INDEX request_queue_deputy ON request (deputy_person, due, id) WHERE waits = 'deputy';
+CREATE INDEX request_queue_unit ON request (unit_id, due, id) WHERE waits = 'unit';
+CREATE INDEX request_watched ON request (due, id) WHERE supervised = 1 AND waits IS NOT NULL;
+
+CREATE TABLE request_evaluation (
+    id INTEGER PRIMARY KEY, -- row number
+    request_id INTEGER NOT NULL
+        CONSTRAINT request_evaluation_of REFERENCES request (id), -- the reporter's own request
+    round INTEGER NOT NULL, -- round that is judged
+    reply_satisfaction TEXT, -- satisfied, basically, dissatisfied; absent: not answered
+    result_satisfaction TEXT, -- satisfied, basically, dissatisfied; absent: not answered
+    solved TEXT, -- yes, partly, no; absent: not answered
+    reason TEXT, -- what is still missing
+    role TEXT NOT NULL, -- citizen, or who wrote down what the citizen said
+    at INTEGER NOT NULL, -- instant
+    published INTEGER NOT NULL
+        CONSTRAINT request_evaluation_bit CHECK (published IN (0, 1)), -- unit may see it
+    CONSTRAINT request_evaluation_once UNIQUE (request_id, round)
+) STRICT;
+
+CREATE TABLE request_link (
+    id INTEGER PRIMARY KEY, -- row number
+    request_id INTEGER NOT NULL
+        CONSTRAINT request_link_of REFERENCES request (id), -- the reporter's own request
+    round INTEGER NOT NULL, -- round it was made for
+    token_hash TEXT NOT NULL CONSTRAINT request_link_once UNIQUE, -- keyed hash
+    expires INTEGER NOT NULL, -- instant
+    used INTEGER -- instant of use; absent: unused
+) STRICT;
+CREATE INDEX request_link_by_request ON request_link (request_id);
+
+CREATE TABLE request_party (
+    id INTEGER PRIMARY KEY, -- row number
+    request_id INTEGER NOT NULL
+        CONSTRAINT request_party_of REFERENCES request (id), -- the request
+    uid TEXT NOT NULL, -- random row uid to which the sealed columns are bound
+    code_hash TEXT NOT NULL CONSTRAINT request_party_code_once UNIQUE, -- of the query code
+    anonymity TEXT NOT NULL, -- named, office, none
+    name_sealed BLOB, -- name, sealed
+    contact_sealed BLOB, -- telephone or e-mail, sealed
+    contact_index TEXT, -- blind index of the contact
+    lang TEXT NOT NULL, -- language of notices
+    joined INTEGER NOT NULL -- instant
+) STRICT;
+CREATE INDEX request_party_by_contact ON request_party (contact_index)
+    WHERE contact_index IS NOT NULL;
+CREATE INDEX request_party_by_request ON request_party (request_id);
+
+CREATE TABLE request_step (
+    id INTEGER PRIMARY KEY, -- row number
+    request_id INTEGER NOT NULL
+        CONSTRAINT request_step_of REFERENCES request (id), -- the request
+    round INTEGER NOT NULL, -- round it belongs to
+    event TEXT NOT NULL, -- what happened
+    from_state TEXT NOT NULL, -- before
+    to_state TEXT NOT NULL, -- after
+    role TEXT NOT NULL, -- role of the actor towards the record
+    actor TEXT, -- published name: post or organisation
+    account_id INTEGER NOT NULL, -- account that did it, or 0
+    note TEXT, -- internal note
+    answer TEXT, -- public words
+    reason TEXT, -- reason code or reason in words
+    unit_id INTEGER NOT NULL, -- unit concerned, or 0
+    at INTEGER NOT NULL, -- instant
+    due TEXT, -- due date that the step set
+    is_public INTEGER NOT NULL
+        CONSTRAINT request_step_public_bit CHECK (is_public IN (0, 1)) -- shown to the citizen
+) STRICT;
+CREATE INDEX request_step_by_request ON request_step (request_id, id);
+
+CREATE TABLE rule (
+    id INTEGER PRIMARY KEY, -- the version records keep
+    division TEXT NOT NULL,          -- area of the congress; 000000000000: shipped defaults
+    kind TEXT NOT NULL,              -- such as clock.request.handle
+    value TEXT NOT NULL,             -- such as 5wd
+    valid_from TEXT NOT NULL,        -- first day
+    valid_to TEXT,                   -- last day; NULL: until changed
+    source TEXT NOT NULL,            -- law or practice it comes from
+    verified INTEGER NOT NULL,        -- 0: shown as unverified
+    CONSTRAINT rule_once UNIQUE (kind, division, valid_from),
+    CONSTRAINT rule_verified CHECK (verified IN (0, 1))
+) STRICT;
+
+CREATE TABLE search_feed (
+    id INTEGER PRIMARY KEY, -- order of changes
+    kind TEXT NOT NULL,              -- kind of record
+    object_id INTEGER NOT NULL,       -- the record
+    fed INTEGER NOT NULL,             -- 1: in the index of the same database
+    CONSTRAINT search_feed_fed CHECK (fed IN (0, 1))
+) STRICT;
+CREATE INDEX search_feed_object ON search_feed (kind, object_id);
+CREATE INDEX search_feed_waiting ON search_feed (id) WHERE fed = 0;
+
+CREATE TABLE session (
+    id         INTEGER PRIMARY KEY,
+    hash       TEXT NOT NULL,   -- keyed hash of the token
+    kind       TEXT NOT NULL,   -- full, half, case
+    account_id INTEGER,          -- of full and half
+    case_id    INTEGER NOT NULL, -- the request it opens, 0
+    device     TEXT,            -- words for one's own list; never an address
+    started    INTEGER NOT NULL, -- when it began
+    seen       INTEGER NOT NULL, -- last use, exact to five minutes
+    expires    INTEGER NOT NULL, -- the absolute end
+    CONSTRAINT session_hash UNIQUE (hash),
+    CONSTRAINT session_account FOREIGN KEY (account_id) REFERENCES account (id),
+    CONSTRAINT session_kind CHECK (kind IN ('full', 'half', 'case')),
+    CONSTRAINT session_bound CHECK (
+        (kind = 'case' AND case_id > 0 AND account_id IS NULL)
+        OR (kind <> 'case' AND case_id = 0 AND account_id IS NOT NULL))
+) STRICT;
+CREATE INDEX session_expires ON session (expires);
+CREATE INDEX session_of ON session (account_id, id);
+
+CREATE TABLE sign_in_attempt (
+    key_hash TEXT NOT NULL,   -- keyed hash of kind and value
+    failures INTEGER NOT NULL, -- in a row
+    last_at  INTEGER NOT NULL, -- the newest failure
+    until_at INTEGER NOT NULL, -- nothing is tried before
+    CONSTRAINT sign_in_attempt_pk PRIMARY KEY (key_hash)
+) STRICT;
+CREATE INDEX sign_in_attempt_last ON sign_in_attempt (last_at);
+
+CREATE TABLE station (
+    id INTEGER PRIMARY KEY, -- row number
+    public_id TEXT NOT NULL, -- random, in addresses and codes
+    code TEXT NOT NULL, -- stable key of imports
+    name TEXT NOT NULL, -- in force today
+    alias TEXT, -- the local word: 工作室, 活动室, 代表之家
+    folded TEXT NOT NULL, -- name and alias as compared
+    pinyin TEXT NOT NULL, -- sort key
+    kind TEXT NOT NULL, -- word of enum station_kind
+    rank TEXT NOT NULL, -- word of enum station_rank
+    state TEXT NOT NULL, -- word of enum station_state
+    centre_id INTEGER NOT NULL, -- of a point its centre, 0 none
+    successor_id INTEGER NOT NULL, -- after a merger or closing, 0 none
+    division TEXT NOT NULL, -- smallest division it lies in
+    address TEXT NOT NULL, -- short address text
+    phone TEXT, -- the station's published telephone
+    hours TEXT, -- opening hours, "09:00-11:30,14:30-17:00 1-5"
+    reception TEXT, -- rule of reception days, "monthly:15 09:00-11:00"
+    valid_from TEXT, -- first day open
+    valid_to TEXT, -- last day open
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT station_public_id UNIQUE (public_id),
+    CONSTRAINT station_code UNIQUE (code),
+    CONSTRAINT station_kind CHECK (kind IN ('fixed', 'mobile', 'cloud')),
+    CONSTRAINT station_rank CHECK (rank IN ('centre', 'point')),
+    CONSTRAINT station_state CHECK (state IN ('planned', 'built', 'open', 'suspended',
+        'merged', 'closed')),
+    CONSTRAINT station_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX station_by_centre ON station (centre_id);
+CREATE INDEX station_by_division ON station (division, state);
+
+CREATE TABLE station_name (
+    id INTEGER PRIMARY KEY, -- row number
+    station_id INTEGER NOT NULL, -- whose name
+    name TEXT NOT NULL, -- as it was
+    valid_to TEXT NOT NULL, -- last day
+    CONSTRAINT station_name_station FOREIGN KEY (station_id) REFERENCES station (id)
+) STRICT;
+CREATE INDEX station_name_by_station ON station_name (station_id);
+
+CREATE TABLE station_step (
+    id INTEGER PRIMARY KEY, -- row number
+    station_id INTEGER NOT NULL, -- whose step
+    event TEXT NOT NULL, -- word of the flow's events
+    from_state TEXT NOT NULL, -- word of enum station_state
+    to_state TEXT NOT NULL, -- word of enum station_state
+    note TEXT, -- why
+    successor_id INTEGER NOT NULL, -- station that takes over, 0 none
+    account_id INTEGER NOT NULL, -- who entered it, 0 the program
+    at INTEGER NOT NULL, -- when
+    CONSTRAINT station_step_station FOREIGN KEY (station_id) REFERENCES station (id)
+) STRICT;
+CREATE INDEX station_step_by_station ON station_step (station_id, id);
+
+CREATE TABLE tenure (
+    id INTEGER PRIMARY KEY, -- row number
+    code TEXT NOT NULL, -- stable key of imports
+    public_id TEXT NOT NULL, -- random, in addresses
+    person_id INTEGER NOT NULL, -- who
+    congress_id INTEGER NOT NULL, -- in which congress
+    constituency TEXT NOT NULL, -- constituency or electoral unit, in words
+    division TEXT NOT NULL, -- electoral area
+    office_holding INTEGER NOT NULL, -- 1: holds a post in party or state organs
+    post TEXT NOT NULL, -- occupation and post, as published
+    state TEXT NOT NULL, -- word of enum tenure_state
+    end_cause TEXT, -- word of the causes of suspension or end
+    valid_from TEXT, -- day of the election or of the credentials
+    valid_to TEXT, -- last day in office
+    station_id INTEGER NOT NULL, -- main station, 0 none
+    group_code TEXT, -- place kept for deputies' groups
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT tenure_code UNIQUE (code),
+    CONSTRAINT tenure_public_id UNIQUE (public_id),
+    CONSTRAINT tenure_state CHECK (state IN ('elected', 'qualified', 'active', 'suspended',
+        'ended')),
+    CONSTRAINT tenure_office_holding CHECK (office_holding IN (0, 1)),
+    CONSTRAINT tenure_person FOREIGN KEY (person_id) REFERENCES person (id),
+    CONSTRAINT tenure_congress FOREIGN KEY (congress_id) REFERENCES congress (id),
+    CONSTRAINT tenure_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX tenure_by_congress ON tenure (congress_id, state);
+CREATE INDEX tenure_by_division ON tenure (division, state);
+CREATE INDEX tenure_by_person ON tenure (person_id);
+CREATE INDEX tenure_by_station ON tenure (station_id, state);
+
+CREATE TABLE tenure_step (
+    id INTEGER PRIMARY KEY, -- row number
+    tenure_id INTEGER NOT NULL, -- whose step
+    event TEXT NOT NULL, -- word of the flow's events
+    from_state TEXT NOT NULL, -- word of enum tenure_state
+    to_state TEXT NOT NULL, -- word of enum tenure_state
+    cause TEXT, -- cause of suspension or end
+    note TEXT, -- decision and announcement
+    day TEXT NOT NULL, -- the day from which it holds
+    account_id INTEGER NOT NULL, -- who entered it, 0 the program
+    at INTEGER NOT NULL, -- when it was entered
+    CONSTRAINT tenure_step_tenure FOREIGN KEY (tenure_id) REFERENCES tenure (id)
+) STRICT;
+CREATE INDEX tenure_step_by_tenure ON tenure_step (tenure_id, id);
+
+CREATE TABLE visit (
+    id INTEGER PRIMARY KEY, -- row number
+    station_id INTEGER NOT NULL, -- where
+    division TEXT NOT NULL, -- of the station that day
+    day TEXT NOT NULL, -- local day
+    persons INTEGER NOT NULL, -- how many came
+    deputy_id INTEGER NOT NULL, -- tenure of who received them, 0 nobody
+    request_id INTEGER NOT NULL, -- what came of it, 0 nothing
+    summary TEXT NOT NULL, -- what it was about; no names
+    account_id INTEGER NOT NULL, -- who entered it
+    made INTEGER NOT NULL, -- when
+    idem TEXT, -- key of the form, against double entry
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT visit_persons CHECK (persons > 0),
+    CONSTRAINT visit_idem UNIQUE (idem),
+    CONSTRAINT visit_station FOREIGN KEY (station_id) REFERENCES station (id)
+) STRICT;
+CREATE INDEX visit_by_request ON visit (request_id);
+CREATE INDEX visit_by_station ON visit (station_id, day, id);

@@ -2,7 +2,7 @@
  * parts: the small parts every page may put; every generated page includes this.
  *
  *     {% put notice(TONE_DONE, v->title, v->text) %}
- *     {% put due_badge(&r->due) %}
+ *     {% put due_badge(&r->due) %} in a line, {% put due(&v->due) %} with how it was counted
  *     {% put fields(v->form) %}
  */
 #ifndef WEB_PARTS_H

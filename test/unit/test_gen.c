@@ -200,6 +200,7 @@ static void html_must_be_whole_in_every_branch(void **state)
     page_refused("<p>", 2, "<p> is not closed");
     page_refused("</p>", 3, "where </nothing> is due");
     page_refused("<p><b></p></b>", 9, "where </b> is due");
+    page_refused("<p><div></div></p>", 5, "cannot stand in a <p>");
     page_refused("<p/>", 2, "close itself");
     page_refused("<P></P>", 2, "lower-case");
     page_refused("a < b", 3, "&lt;");

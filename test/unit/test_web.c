@@ -412,7 +412,7 @@ static void a_date_is_never_shown_by_colour_alone(void **state)
     struct web_due late = {.day = {20000}, .left = -3, .why = S("counted so")};
     struct web_due soon = {.day = {20000}, .left = 1, .provisional = true};
 
-    part_due_badge(&h, &late);
+    part_due(&h, &late);
     assert_has(buf_str(h.out), "working days: 3");
     assert_has(buf_str(h.out), "counted so");
     buf_clear(h.out);

@@ -84,7 +84,7 @@ static void tag_begin(struct page *p)
             return;
         }
     }
-    p->slash = p->post = false;
+    p->slash = p->post = p->typed = false;
     p->now.tag = ++p->tags;
     p->now.need_blank = false;
     p->now.place = IN_TAG_NAME;
@@ -122,8 +122,20 @@ static void element_close(struct page *p)
         p->now.depth--;
 }
 
+/* A paragraph ends by itself where one of these begins, and its end tag is then astray. */
+static bool ends_paragraph(struct span tag)
+{
+    static const char *const list[] = {"address", "article", "aside", "blockquote", "details",
+        "div", "dl", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "header",
+        "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul"};
+
+    return in_list(tag, list, COUNT(list));
+}
+
 static void element_open(struct page *p)
 {
+    if (span_is(top(p), "p") && ends_paragraph(p->tag))
+        source_fail(p->s, at_of(p, p->tag), "<%s> cannot stand in a <p>", pool_z(p->tag));
     if (is_void(p->tag))
         return;
     if (p->slash) {
@@ -148,6 +160,8 @@ static void element_open(struct page *p)
 static void tag_end(struct page *p)
 {
     p->now.place = IN_TEXT;
+    if (!p->closing && span_is(p->tag, "button") && !p->typed)
+        out_z(&p->text, " type=\"submit\"");
     keep(p, '>');
     p->s->at++;
     if (p->closing)
@@ -167,6 +181,7 @@ static void attr_name_end(struct page *p)
 
     p->now.place = IN_TAG;
     p->now.need_blank = true;
+    p->typed = p->typed || span_is(attr, "type");
     if (attr.n > 2 && lower(attr.p[0]) == 'o' && lower(attr.p[1]) == 'n')
         source_fail(p->s, at, "no handlers in pages; the script finds its elements by itself");
     else if (span_is(attr, "style") || span_is(attr, "srcdoc"))
@@ -304,8 +319,8 @@ static void in_text(struct page *p, char c)
 
     if (is_blank(c)) {
         blanks(p);
-    } else if (span_starts(rest, "<!doctype html>")) {
-        out_z(&p->text, "<!doctype html>");
+    } else if (span_starts(rest, "<!DOCTYPE html>")) {
+        out_z(&p->text, "<!DOCTYPE html>");
         p->s->at += 15;
     } else if (span_starts(rest, "<!")) {
         source_fail(p->s, p->s->at, "no comments in pages; {# … #} is left out");

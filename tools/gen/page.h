@@ -57,6 +57,7 @@ struct page {
     bool closing;     /* it is an end tag */
     bool slash;       /* "/" was seen before its end */
     bool post;        /* it is a form with method="post" */
+    bool typed;       /* it has an attribute type */
     struct span attr; /* name of the attribute we are in */
     size_t value_at;  /* where its static value began */
     size_t tags, attrs;

@@ -109,7 +109,8 @@ size_t page_args(struct page *p, struct span list, struct span *out, size_t max)
         if (c != ',' || depth > 0)
             continue;
         if (n == max) {
-            source_fail(p->s, (size_t)(list.p - p->s->p) + from, "more than %zu arguments", max);
+            source_fail(
+                p->s, (size_t)(list.p - p->s->p) + from, "more than %zu arguments", max);
             return 0;
         }
         out[n] = span_trim((struct span){list.p + from, i - from});

@@ -1,6 +1,6 @@
 /*
- * Say it: one question per page, in four steps, without script.  Answers travel in hidden fields
- * of forms that change nothing; only the last step writes.
+ * Say it: one question per page, in four steps, without script.  Answers travel in hidden
+ * fields of forms that change nothing; only the last step writes.
  */
 #include "feature/request/request_ask.html.h"
 #include "feature/request/request_web.h"
@@ -10,8 +10,8 @@ enum {
     CHOICES = 12
 };
 
-#define ASK_INPUTS(name, what, where, who, last)                                               \
-    static const struct input name##_inputs[] = {                                              \
+#define ASK_INPUTS(of, what, where, who, last)                                                 \
+    static const struct input of##_inputs[] = {                                                \
         INPUT(struct ask_draft, station, .flags = INPUT_HIDDEN, .max = 20),                    \
         INPUT(struct ask_draft, deputy, .flags = INPUT_HIDDEN, .max = 20),                     \
         INPUT(struct ask_draft, division, .flags = INPUT_HIDDEN, .max = 20),                   \
@@ -19,7 +19,7 @@ enum {
         INPUT(struct ask_draft, body, .flags = INPUT_LINES | (what), .max = 4000,              \
             .widget = WIDGET_AREA),                                                            \
         INPUT_ENUM(struct ask_draft, kind, request_kind_words,                                 \
-            .flags = (what)&~(unsigned)INPUT_REQUIRED, .widget = WIDGET_SELECT),               \
+            .flags = (what) & ~(unsigned)INPUT_REQUIRED, .widget = WIDGET_SELECT),             \
         INPUT(struct ask_draft, place, .flags = (where)),                                      \
         INPUT(struct ask_draft, town, .flags = (where), .max = 60),                            \
         INPUT_ENUM(struct ask_draft, anonymity, request_anonymity_words, .flags = (who),       \
@@ -30,8 +30,8 @@ enum {
             .max = 100, .autocomplete = "tel"),                                                \
         {.name = "files", .kind = KIND_STR, .flags = INPUT_FILE | (last)},                     \
     };                                                                                         \
-    const struct form name = {"request_ask", sizeof(struct ask_draft), name##_inputs,          \
-        COUNT(name##_inputs)}
+    const struct form of = {                                                                   \
+        "request_ask", sizeof(struct ask_draft), of##_inputs, COUNT(of##_inputs)}
 
 ASK_INPUTS(request_ask_what, INPUT_REQUIRED, INPUT_HIDDEN, INPUT_HIDDEN, INPUT_HIDDEN);
 ASK_INPUTS(request_ask_where, INPUT_HIDDEN, 0u, INPUT_HIDDEN, INPUT_HIDDEN);
@@ -65,9 +65,8 @@ static struct form_state *under(
 }
 
 /* Whom it goes to, in words, and the place of the scanned code when none is known yet. */
-static enum err addressee(
-    struct call *call, struct ask_draft *d, struct str *to, int64_t *station_id,
-    int64_t *deputy_id)
+static enum err addressee(struct call *call, struct ask_draft *d, struct str *to,
+    int64_t *station_id, int64_t *deputy_id)
 {
     struct station station;
     struct deputy deputy;
@@ -339,6 +338,7 @@ enum err request_ask_submit(struct call *call)
     TRY(request_web_due(call, &receipt.request, false, &v.due));
     call->personal = true;
     return web_page_as(call,
-        &((struct web_head){.title = web_text(call, TEXT_request_receipt_title), .citizen = true}),
+        &((struct web_head){
+            .title = web_text(call, TEXT_request_receipt_title), .citizen = true}),
         page_request_receipt, &v);
 }

@@ -2,6 +2,7 @@
  * The citizen's own case: opened with the query code (POST only) or a link that works once.
  */
 #include "core/session.h"
+
 #include "feature/request/request_case.html.h"
 #include "feature/request/request_web.h"
 #include "feature/station/station.h"
@@ -38,8 +39,8 @@ const struct form request_case_anonymity = {
 
 static const struct input verdict_inputs[] = {
     INPUT_ENUM(struct case_verdict, solved, request_solved_words, .widget = WIDGET_RADIO),
-    INPUT(struct case_verdict, reason, .flags = INPUT_LINES, .max = 1000,
-        .widget = WIDGET_AREA),
+    INPUT(
+        struct case_verdict, reason, .flags = INPUT_LINES, .max = 1000, .widget = WIDGET_AREA),
     INPUT_ENUM(struct case_verdict, result_satisfaction, request_satisfied_words,
         .widget = WIDGET_RADIO),
     INPUT_ENUM(struct case_verdict, reply_satisfaction, request_satisfied_words,
@@ -79,8 +80,7 @@ enum err request_follow_open(struct call *call)
 }
 
 /* Names that the citizen may know: who has it now. */
-static enum err names(
-    struct call *call, const struct request *rq, struct request_case_view *v)
+static enum err names(struct call *call, const struct request *rq, struct request_case_view *v)
 {
     struct deputy deputy;
     struct org org;
@@ -169,8 +169,8 @@ static enum err place_of(struct call *call, const struct request *rq, struct str
     struct str name;
 
     TRY(registry_full_name(call->cx, rq->division, &name));
-    *out = rq->place.p == NULL ? name
-                               : str_f(call->arena, "%.*s %.*s", STR(name), STR(rq->place));
+    *out =
+        rq->place.p == NULL ? name : str_f(call->arena, "%.*s %.*s", STR(name), STR(rq->place));
     return OK;
 }
 
@@ -196,8 +196,8 @@ enum err request_case_page(struct call *call)
     v.state = request_web_state(call, v.shown->state);
     v.next = text_find(call->cx->lang,
         str_f(call->arena, "request.next.%s", request_state_words[v.shown->state]));
-    v.degree = request_web_word(
-        call, "anonymity", str_of(request_anonymity_words[own.anonymity]));
+    v.degree =
+        request_web_word(call, "anonymity", str_of(request_anonymity_words[own.anonymity]));
     TRY(place_of(call, &own, &v.place));
     TRY(names(call, v.shown, &v));
     TRY(request_web_due(call, v.shown, true, &v.due));
@@ -206,8 +206,8 @@ enum err request_case_page(struct call *call)
     TRY(given(call, &own, v.shown->round, &v));
     forms(call, &own, &v);
     call->personal = true;
-    return web_page_as(call, &((struct web_head){.title = own.title, .citizen = true}),
-        page_request_case, &v);
+    return web_page_as(
+        call, &((struct web_head){.title = own.title, .citizen = true}), page_request_case, &v);
 }
 
 enum err request_case_again(struct call *call)

@@ -157,8 +157,8 @@ static enum err twins_set(
             num_text(call->arena, t->text_score), num_text(call->arena, t->place_score)};
 
         v->twins.p[v->twins.n++] = (struct ask_twin){.code = t->request.code,
-            .title = str_f(call->arena, "%.*s %.*s", STR(t->request.code),
-                STR(t->request.title)),
+            .title =
+                str_f(call->arena, "%.*s %.*s", STR(t->request.code), STR(t->request.title)),
             .state = request_web_state(call, t->request.state),
             .why = text_fill(call->arena, call->cx->lang, TEXT_request_twins_why, args, 2),
             .day = date_of(t->request.received)};
@@ -267,10 +267,10 @@ static void figures_set(struct call *call, const struct request_sums *s, struct 
         figure(call, TEXT_request_class_open, TEXT_request_figure_open_is, s->open, period),
         figure(call, TEXT_request_figure_overdue, TEXT_request_figure_overdue_is, s->overdue,
             period),
-        figure(call, TEXT_request_figure_solved, TEXT_request_figure_solved_is, s->solved,
-            period),
-        figure(call, TEXT_request_figure_silent, TEXT_request_figure_silent_is, s->silent,
-            period),
+        figure(
+            call, TEXT_request_figure_solved, TEXT_request_figure_solved_is, s->solved, period),
+        figure(
+            call, TEXT_request_figure_silent, TEXT_request_figure_silent_is, s->silent, period),
     };
 
     v->figures.p = MANY(call->arena, struct web_figure, COUNT(all));
@@ -295,8 +295,8 @@ enum err request_overview(struct call *call)
     TRY(request_watch(call->cx, division, LATE, &v.late));
     TRY(dues_set(call, &v.late, &v.dues, &v.states));
     v.watch = (struct url){S("/watch")};
-    v.year = (struct url){
-        str_f(call->arena, "/year.pdf?from=%.*s&to=%.*s", STR(v.from), STR(v.to))};
+    v.year =
+        (struct url){str_f(call->arena, "/year.pdf?from=%.*s&to=%.*s", STR(v.from), STR(v.to))};
     return web_page(
         call, web_text1(call, TEXT_request_overview_title, v.place), page_request_overview, &v);
 }

@@ -1,8 +1,9 @@
 /*
  * Lists of requests for staff: my queue, all, the watch list; and their exports.
  */
-#include "feature/request/request_web.h"
 #include "web/table.h"
+
+#include "feature/request/request_web.h"
 
 static const struct input list_inputs[] = {
     INPUT(struct request_filter, q, .max = 60),
@@ -65,14 +66,13 @@ enum err request_queue_list(struct call *call)
     struct str after = {0};
     bool more;
 
-    TRY(request_queue(
-        call->cx, queue_at(asked->after), web_table_limit(call), &rows, &more));
+    TRY(request_queue(call->cx, queue_at(asked->after), web_table_limit(call), &rows, &more));
     sheet = request_web_sheet(call, &rows);
     sheet.title = title;
     if (more)
-        after = str_f(call->arena, "%.*s~%lld",
-            STR(date_text(call->arena, rows.p[rows.n - 1].due)),
-            (long long)rows.p[rows.n - 1].id);
+        after =
+            str_f(call->arena, "%.*s~%lld", STR(date_text(call->arena, rows.p[rows.n - 1].due)),
+                (long long)rows.p[rows.n - 1].id);
     return web_table(call, &(struct web_head){.title = title},
         &(struct web_table){.sheet = &sheet,
             .heading = title,

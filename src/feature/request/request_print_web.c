@@ -1,9 +1,11 @@
 /*
- * On paper: the slip of a receipt, the record sheet, the register (登记本) and the year-end list.
+ * On paper: the slip of a receipt, the record sheet, the register (登记本) and the year-end
+ * list.
  */
 #include "core/settings.h"
-#include "feature/request/request_web.h"
 #include "out/doc.h"
+
+#include "feature/request/request_web.h"
 
 enum {
     REGISTER_ROWS = 5000,
@@ -37,8 +39,8 @@ enum err request_ask_slip(struct call *call)
     struct doc *doc;
 
     TRY(request_by_query_code(call->cx, "code", f->code, &rq));
-    doc = doc_new(call->arena, DOC_SLIP, call->cx->lang,
-        web_text(call, TEXT_request_receipt_title));
+    doc = doc_new(
+        call->arena, DOC_SLIP, call->cx->lang, web_text(call, TEXT_request_receipt_title));
     doc_heading(doc, 1, web_text(call, TEXT_request_receipt_title));
     pair(call, doc, TEXT_request_receipt_number, rq.code);
     pair(call, doc, TEXT_request_receipt_query, f->code);
@@ -47,17 +49,15 @@ enum err request_ask_slip(struct call *call)
     if (date_is(rq.due))
         pair(call, doc, TEXT_request_case_by, date_text(call->arena, rq.due));
     doc_para(doc, web_text(call, TEXT_request_receipt_keep));
-    doc_qr(doc,
-        str_f(call->arena, "%.*s/follow", STR(call->cx->settings->public_url)), QR_MM);
+    doc_qr(doc, str_f(call->arena, "%.*s/follow", STR(call->cx->settings->public_url)), QR_MM);
     return send(call, doc, str_f(call->arena, "%.*s.pdf", STR(rq.code)));
 }
 
 static void steps_to(struct call *call, struct doc *doc, const struct web_event_list *events)
 {
     EACH (e, events) {
-        doc_para(doc,
-            str_f(call->arena, "%.*s  %.*s  %.*s", STR(instant_text(call->arena, e->at)),
-                STR(e->what), STR(e->who)));
+        doc_para(doc, str_f(call->arena, "%.*s  %.*s  %.*s",
+                          STR(instant_text(call->arena, e->at)), STR(e->what), STR(e->who)));
         if (!str_empty(e->why))
             doc_para(doc, e->why);
         if (!str_empty(e->text))
@@ -155,8 +155,8 @@ static struct sheet year_sheet(struct call *call, const struct request_sums *s)
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         sheet.cells[i * 2].text = web_text(call, rows[i].title);
-        sheet.cells[i * 2 + 1] = (struct sheet_cell){
-            .text = num_text(call->arena, rows[i].n), .number = rows[i].n};
+        sheet.cells[i * 2 + 1] =
+            (struct sheet_cell){.text = num_text(call->arena, rows[i].n), .number = rows[i].n};
     }
     return sheet;
 }
@@ -200,8 +200,8 @@ enum err request_year_pdf(struct call *call)
     f.from = date_text(call->arena, from);
     f.to = date_text(call->arena, to);
     TRY(request_find(call->cx, &f, &page));
-    doc = doc_new(call->arena, DOC_A4_LANDSCAPE, call->cx->lang,
-        web_text(call, TEXT_request_print_year));
+    doc = doc_new(
+        call->arena, DOC_A4_LANDSCAPE, call->cx->lang, web_text(call, TEXT_request_print_year));
     doc_heading(doc, 1,
         str_f(call->arena, "%.*s %.*s", STR(where),
             STR(web_text(call, TEXT_request_print_year))));
@@ -210,8 +210,7 @@ enum err request_year_pdf(struct call *call)
     doc_table(doc, &sheet);
     if (page.next > 0)
         doc_para(doc, web_text(call, TEXT_request_print_more));
-    TRY(year_part(
-        call, doc, &page.rows, REQUEST_CLASS_HANDLED, TEXT_request_class_handled));
+    TRY(year_part(call, doc, &page.rows, REQUEST_CLASS_HANDLED, TEXT_request_class_handled));
     TRY(year_part(
         call, doc, &page.rows, REQUEST_CLASS_CONVERTED, TEXT_request_class_converted));
     TRY(year_part(call, doc, &page.rows, REQUEST_CLASS_CANNOT, TEXT_request_class_cannot));

@@ -1,5 +1,6 @@
 /*
- * The record of a request for staff: timeline, moves from the flow table, identity for a reason.
+ * The record of a request for staff: timeline, moves from the flow table, identity for a
+ * reason.
  */
 #include "feature/request/request_record.html.h"
 #include "feature/request/request_web.h"
@@ -65,14 +66,12 @@ static void actions_set(struct call *call, struct request_record_view *v)
         const char *word = request_event_words[offers[i]->event];
         bool main = v->actions.n == 0 && offers[i]->event != REQUEST_DO_NOTE;
 
-        v->actions.p[v->actions.n++] = (struct web_action){
-            .kind = is_danger(offers[i]->event) ? ACTION_DANGER
-                    : main                      ? ACTION_MAIN
-                                                : ACTION_OTHER,
-            .label =
-                text_find(call->cx->lang, str_f(call->arena, "event.request.%s", word)),
-            .link = {str_f(
-                call->arena, "/requests/%.*s/do/%s", STR(v->request->code), word)}};
+        v->actions.p[v->actions.n++] = (struct web_action){.kind = is_danger(offers[i]->event)
+                                                                       ? ACTION_DANGER
+                                                                   : main ? ACTION_MAIN
+                                                                          : ACTION_OTHER,
+            .label = text_find(call->cx->lang, str_f(call->arena, "event.request.%s", word)),
+            .link = {str_f(call->arena, "/requests/%.*s/do/%s", STR(v->request->code), word)}};
     }
 }
 
@@ -98,8 +97,10 @@ static enum err rows_set(struct call *call, struct request_record_view *v)
     row(v, web_text(call, TEXT_request_ask_kind), request_web_word(call, "kind", rq->kind));
     row(v, web_text(call, TEXT_request_column_channel),
         request_web_word(call, "channel", str_of(request_channel_words[rq->channel])));
-    row(v, web_text(call, TEXT_request_column_received), instant_text(call->arena, rq->received));
-    row(v, web_text(call, TEXT_request_column_waits), request_web_word(call, "waits", rq->waits));
+    row(v, web_text(call, TEXT_request_column_received),
+        instant_text(call->arena, rq->received));
+    row(v, web_text(call, TEXT_request_column_waits),
+        request_web_word(call, "waits", rq->waits));
     row(v, web_text(call, TEXT_request_ask_degree),
         request_web_word(call, "anonymity", str_of(request_anonymity_words[rq->anonymity])));
     if (rq->station_id > 0) {
@@ -224,8 +225,8 @@ enum err request_record(struct call *call)
     v.request = &rq;
     v.state = request_web_state(call, rq.state);
     v.tone = request_web_tone(call->cx, &rq);
-    v.may_see_identity = rq.anonymity != ANONYMITY_NONE &&
-                         right_may(call->cx, RIGHT_REQUEST_IDENTITY, &o);
+    v.may_see_identity =
+        rq.anonymity != ANONYMITY_NONE && right_may(call->cx, RIGHT_REQUEST_IDENTITY, &o);
     TRY(request_web_due(call, &rq, true, &v.due));
     TRY(request_steps(call->cx, rq.id, true, &steps));
     v.events = request_web_events(call, &steps, true);
@@ -266,8 +267,7 @@ enum err request_record_publish(struct call *call)
 }
 
 /* The row of the flow for the event in the address, when the actor may make it now. */
-static enum err offered(
-    struct call *call, const struct request *rq, const struct move **out)
+static enum err offered(struct call *call, const struct request *rq, const struct move **out)
 {
     const struct move *offers[OFFERS];
     size_t n = request_offers(call->cx, rq, offers, OFFERS);
@@ -338,12 +338,11 @@ static enum err show_move(struct call *call, struct request *rq, struct form_sta
 {
     struct request_move_view v = {.request = rq, .form = form};
     const struct request_move *typed = form->value;
-    const struct move *m;
+    const struct move *m = NULL;
 
     TRY(offered(call, rq, &m));
     v.event = str_of(request_event_words[m->event]);
-    v.what = text_find(
-        call->cx->lang, str_f(call->arena, "event.request.%.*s", STR(v.event)));
+    v.what = text_find(call->cx->lang, str_f(call->arena, "event.request.%.*s", STR(v.event)));
     v.needs = m->needs;
     v.danger = is_danger(m->event);
     v.asks_outcome = m->event == REQUEST_DO_REPLY;
@@ -399,8 +398,8 @@ static enum err show_identity(
     struct call *call, const struct request *rq, struct request_identity_view *v)
 {
     v->request = rq;
-    v->form = call->form != NULL ? call->form
-                                 : form_fill(call->arena, &request_reason_form, NULL);
+    v->form =
+        call->form != NULL ? call->form : form_fill(call->arena, &request_reason_form, NULL);
     return web_page(
         call, web_text(call, TEXT_request_record_identity), page_request_identity, v);
 }

@@ -15,8 +15,7 @@ struct str request_web_word(const struct call *call, const char *group, struct s
 {
     if (str_empty(word))
         return S("");
-    return text_find(
-        call->cx->lang, str_f(call->arena, "request.%s.%.*s", group, STR(word)));
+    return text_find(call->cx->lang, str_f(call->arena, "request.%s.%.*s", group, STR(word)));
 }
 
 struct str request_web_state(const struct call *call, enum request_state state)
@@ -31,8 +30,7 @@ enum web_tone request_web_tone(const struct cx *cx, const struct request *rq)
         return rq->state == REQUEST_CLOSED_SOLVED || rq->state == REQUEST_CLOSED_EXPLAINED
                    ? TONE_DONE
                    : TONE_OFF;
-    if (date_is(rq->due) && rq->due.day < date_of(cx->now).day &&
-        !str_is(rq->waits, "citizen"))
+    if (date_is(rq->due) && rq->due.day < date_of(cx->now).day && !str_is(rq->waits, "citizen"))
         return TONE_OVERDUE;
     return rq->supervised || rq->state == REQUEST_REDO ? TONE_SOON : TONE_INFO;
 }
@@ -86,8 +84,8 @@ static struct str reason_text(const struct call *call, struct str reason)
 
 static struct str who_text(const struct call *call, const struct request_step *s)
 {
-    struct str role = text_find(
-        call->cx->lang, str_f(call->arena, "request.by.%.*s", STR(s->role)));
+    struct str role =
+        text_find(call->cx->lang, str_f(call->arena, "request.by.%.*s", STR(s->role)));
 
     if (str_empty(s->actor))
         return role;
@@ -114,8 +112,8 @@ struct web_event_list request_web_events(
         if (!own && str_is(s->role, "citizen"))
             said = (struct str){0};
         out.p[out.n++] = (struct web_event){.at = s->at,
-            .what = text_find(call->cx->lang,
-                str_f(call->arena, "event.request.%.*s", STR(s->event))),
+            .what = text_find(
+                call->cx->lang, str_f(call->arena, "event.request.%.*s", STR(s->event))),
             .who = who_text(call, s),
             .why = reason_text(call, s->reason),
             .text = staff ? both(call->arena, said, s->note) : said,
@@ -126,14 +124,13 @@ struct web_event_list request_web_events(
 
 static struct str size_text(struct arena *a, int64_t bytes)
 {
-    return bytes < 1024 * 1024
-               ? str_f(a, "%lld KB", (long long)(bytes + 1023) / 1024)
-               : str_f(a, "%lld.%lld MB", (long long)(bytes / 1048576),
-                     (long long)(bytes % 1048576 * 10 / 1048576));
+    return bytes < 1024 * 1024 ? str_f(a, "%lld KB", (long long)(bytes + 1023) / 1024)
+                               : str_f(a, "%lld.%lld MB", (long long)(bytes / 1048576),
+                                     (long long)(bytes % 1048576 * 10 / 1048576));
 }
 
-enum err request_web_files(struct call *call, const struct request *rq, const char *prefix,
-    struct web_file_list *out)
+enum err request_web_files(
+    struct call *call, const struct request *rq, const char *prefix, struct web_file_list *out)
 {
     struct file_list files;
 
@@ -142,8 +139,7 @@ enum err request_web_files(struct call *call, const struct request *rq, const ch
     EACH (f, &files) {
         struct str path = str_f(call->arena, "%s/files/%lld", prefix, (long long)f->id);
 
-        out->p[out->n++] =
-            (struct web_file){f->name, size_text(call->arena, f->size), {path}};
+        out->p[out->n++] = (struct web_file){f->name, size_text(call->arena, f->size), {path}};
     }
     return OK;
 }
@@ -184,8 +180,8 @@ enum err request_files_prepare(struct call *call)
             continue;
         if (kept->n == FILES_MAX)
             return fail(call->cx, ERR_INVALID, "files", "request.files_many");
-        TRY(file_prepare(call->cx, u->path, call->cx->settings->data_dir, "files",
-            &kept->at[kept->n]));
+        TRY(file_prepare(
+            call->cx, u->path, call->cx->settings->data_dir, "files", &kept->at[kept->n]));
         kept->n++;
     }
     call->prepared = kept;
@@ -249,8 +245,7 @@ static struct str due_text(struct call *call, const struct request *rq, struct s
     if (!date_is(rq->due) || rq->waits.p == NULL)
         return S("");
     if (tone == TONE_OVERDUE)
-        return web_text1(
-            call, TEXT_request_column_late, date_text(call->arena, rq->due));
+        return web_text1(call, TEXT_request_column_late, date_text(call->arena, rq->due));
     return date_text(call->arena, rq->due);
 }
 
@@ -276,8 +271,8 @@ struct sheet request_web_sheet(struct call *call, const struct request_list *row
         *c++ = (struct sheet_cell){.text = due, .badge = badge};
         *c++ = (struct sheet_cell){.text = request_web_word(call, "waits", r->waits)};
         *c++ = (struct sheet_cell){.text = r->place.p == NULL ? S("") : r->place};
-        *c++ = (struct sheet_cell){.text = request_web_word(
-                                       call, "channel", str_of(request_channel_words[r->channel]))};
+        *c++ = (struct sheet_cell){.text = request_web_word(call, "channel",
+                                       str_of(request_channel_words[r->channel]))};
         *c++ = (struct sheet_cell){.text = instant_text(call->arena, r->received)};
     }
     return s;

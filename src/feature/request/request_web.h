@@ -4,10 +4,11 @@
 #ifndef FEATURE_REQUEST_WEB_H
 #define FEATURE_REQUEST_WEB_H
 
-#include "feature/request/request.h"
 #include "http/route.h"
 #include "web/page.h"
 #include "web/parts.h"
+
+#include "feature/request/request.h"
 
 extern const struct route request_web_routes[];
 
@@ -16,7 +17,8 @@ void request_web_faults(struct call *call);
 /* The due date of a request for a page; why is filled when explain is true. */
 enum err request_web_due(
     struct call *call, const struct request *rq, bool explain, struct web_due *out) MUST_USE;
-/* Steps for a timeline.  own: of the reader's own request, not of the one it was merged into. */
+/* Steps for a timeline.  own: of the reader's own request, not of the one it was merged into.
+ */
 struct web_event_list request_web_events(
     struct call *call, const struct request_step_list *steps, bool own);
 enum web_tone request_web_tone(const struct cx *cx, const struct request *rq);
@@ -44,7 +46,7 @@ struct ask_draft {
     struct str station, deputy; /* public ids of the scanned code; may be absent */
     struct str division, town;  /* code; words to look up */
     struct str body, place, coords;
-    int kind;                   /* index in request_kind_words */
+    int kind; /* index in request_kind_words */
     int anonymity;
     struct str name, contact;
     bool done_with_where; /* a place was chosen from the list */

@@ -2,9 +2,10 @@
 #ifndef FEATURE_REQUEST_PAGES_H
 #define FEATURE_REQUEST_PAGES_H
 
-#include "feature/request/request.h"
 #include "web/fields.h"
 #include "web/parts.h"
+
+#include "feature/request/request.h"
 
 struct ask_choice {
     struct str code, name;
@@ -23,9 +24,9 @@ struct request_ask_twins {
 struct request_ask_view {
     int step; /* 1 what, 2 where, 3 who, 4 check */
     struct form_state *form;
-    struct str to;      /* station or deputy it goes to; absent */
-    struct str where;   /* full name of the chosen division; absent */
-    struct str way;     /* the lawful way of a matter that belongs elsewhere; absent */
+    struct str to;    /* station or deputy it goes to; absent */
+    struct str where; /* full name of the chosen division; absent */
+    struct str way;   /* the lawful way of a matter that belongs elsewhere; absent */
     struct ask_choice_list places;
     struct request_ask_twins twins;
     struct str body, place, kind, degree, name, contact; /* for the last look */

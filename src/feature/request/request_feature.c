@@ -1,0 +1,49 @@
+/*
+ * What the capability "request" offers, named once.
+ */
+#include "feature/request/request.h"
+#include "feature/request/request_job.h"
+#include "feature/request/request_web.h"
+
+#include "main/feature.h"
+
+static const struct search_kind searches[] = {
+    {"request", request_search_text},
+    {NULL, NULL},
+};
+
+static const struct check checks[] = {
+    {"request.invariants", request_check},
+    CHECKS_END,
+};
+
+static const struct flow *const flows[] = {&request_flow, NULL};
+
+static const struct web_menu menu[] = {
+    {TEXT_request_queue_title, "/queue", RIGHT_REQUEST_MOVE},
+    {TEXT_request_list_title, "/requests", RIGHT_REQUEST_READ},
+    {TEXT_request_desk_title, "/desk", RIGHT_REQUEST_CREATE},
+    {TEXT_request_watch_title, "/watch", RIGHT_FIGURES_READ},
+    {TEXT_request_overview_menu, "/overview", RIGHT_FIGURES_READ},
+    MENU_END,
+};
+
+static enum err start(struct cx *cx)
+{
+    return rules_seed(cx, request_rules);
+}
+
+const struct feature request_feature = {
+    .name = "request",
+    .title = TEXT_request_title,
+    .web = request_web_routes,
+    .jobs = request_jobs,
+    .listens = request_listens,
+    .searches = searches,
+    .checks = checks,
+    .flows = flows,
+    .measures = request_measures,
+    .personal = request_personal,
+    .menu = menu,
+    .start = start,
+};

@@ -201,6 +201,7 @@ LIST_OF(congress);
 extern const struct shape congress_shape;
 
 enum err registry_congress(struct cx *cx, struct str code, struct congress *out) MUST_USE;
+enum err registry_congress_name(struct cx *cx, int64_t id, struct str *out) MUST_USE;
 enum err registry_congress_put(struct cx *cx, struct congress *c, enum put *done) MUST_USE;
 /* Congresses of a subtree with their vacancies, the newest term first. */
 enum err registry_congresses(

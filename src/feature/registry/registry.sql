@@ -160,6 +160,11 @@ SELECT c.id, c.code, c.name, c.division, c.level, c.term, c.seats, c.valid_from,
   FROM congress c
  WHERE c.code = :code;
 
+-- registry_congress_by_id: one congress (id int)
+SELECT id, code, name, division, level, term, seats, valid_from, valid_to, version
+  FROM congress
+ WHERE id = :id;
+
 -- registry_congress_page: many congress (code_from text, code_to text)
 SELECT c.id, c.code, c.name, c.division, c.level, c.term, c.seats, c.valid_from, c.valid_to,
        c.version,

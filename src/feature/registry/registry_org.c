@@ -198,6 +198,15 @@ enum err registry_congress(struct cx *cx, struct str code, struct congress *out)
     return found ? OK : fail(cx, ERR_NOT_FOUND, "congress", "registry.no_congress");
 }
 
+enum err registry_congress_name(struct cx *cx, int64_t id, struct str *out)
+{
+    struct congress c;
+
+    TRY(sql_registry_congress_by_id(cx, id, &c));
+    *out = c.name;
+    return OK;
+}
+
 static enum err congress_check(struct cx *cx, const struct congress *c)
 {
     struct division at;

@@ -1,0 +1,89 @@
+/*
+ * station_pages: what the public pages of stations, deputies and places show.
+ */
+#ifndef FEATURE_STATION_PAGES_H
+#define FEATURE_STATION_PAGES_H
+
+#include "feature/station/station.h"
+#include "web/fields.h"
+#include "web/parts.h"
+
+/* A link in a list with a few words beside it. */
+struct station_line {
+    struct str name, words, more;
+    struct url link;
+};
+LIST_OF(station_line);
+
+struct station_home_view {
+    struct station_line_list none;
+};
+
+struct station_find_view {
+    struct str query;
+    bool asked;                        /* something was typed */
+    struct station_line_list places;   /* found in the text, or below the place shown */
+    struct station_line_list stations; /* found by name */
+    struct station_line_list deputies; /* found by name */
+    struct web_picker picker;
+    struct url all, some; /* also show, or hide, what exists in statistics only */
+};
+
+/* What a scan, a station's, a deputy's and an area's page show alike. */
+struct station_figures {
+    struct web_figure_list list;
+};
+struct station_days {
+    struct str day, weekday, time, notice;
+    bool moved;
+};
+LIST_OF(station_days);
+
+struct station_show_view {
+    struct str name, alias, kind, rank, address, place, phone, hours, reception;
+    struct url tel;
+    bool open;
+    struct str state;
+    struct url next;     /* the station that took over; absent */
+    struct str next_name;
+    struct url ask;      /* say something here */
+    struct station_days_list days;
+    struct station_line_list deputies, points, centre;
+    struct str former;   /* names of former times */
+    struct web_figure_list figures;
+    struct url area;
+};
+
+struct station_deputy_view {
+    struct str name, level, congress, constituency, post, place;
+    bool in_office;
+    struct url ask, area;
+    struct station_line_list station; /* none or one */
+    struct station_days_list days;
+    struct str reception;
+    struct station_line_list others; /* other seats of the same person */
+    struct web_figure_list figures;
+};
+
+struct station_area_view {
+    struct str name, kind;
+    struct station_line_list chain;
+    struct station_line_list deputies, stations, below;
+    int64_t more_deputies; /* not shown: choose a smaller place */
+    struct web_figure_list figures;
+    struct url find;
+};
+
+struct station_how_view {
+    struct station_line_list none;
+};
+
+#include "feature/station/pages/station_area.html.h"
+#include "feature/station/pages/station_deputy.html.h"
+#include "feature/station/pages/station_find.html.h"
+#include "feature/station/pages/station_home.html.h"
+#include "feature/station/pages/station_how.html.h"
+#include "feature/station/pages/station_parts.html.h"
+#include "feature/station/pages/station_show.html.h"
+
+#endif

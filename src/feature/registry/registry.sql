@@ -364,3 +364,6 @@ SELECT COUNT(*)
   FROM tenure
  WHERE (state IN ('suspended', 'ended') AND end_cause IS NULL)
     OR (state NOT IN ('suspended', 'ended') AND end_cause IS NOT NULL);
+
+-- registry_loose_divisions: value ()
+SELECT COUNT(*) FROM division WHERE parent IS NULL AND kind <> 'country';

@@ -205,3 +205,6 @@ SELECT COUNT(*)
  WHERE (s.centre_id > 0 AND NOT EXISTS (SELECT 1 FROM station c WHERE c.id = s.centre_id
                                            AND c.rank = 'centre'))
     OR (s.state = 'merged' AND s.successor_id = 0);
+
+-- visit_persons: value ()
+SELECT CAST(COALESCE(SUM(persons), 0) AS BIGINT) FROM visit;

@@ -7,6 +7,8 @@
 
 #include "core/ledger.h"
 
+#include "feature/station/station_feature.h"
+
 /* Deputies shown at most for one place; a smaller place shows the rest. */
 #define DEPUTIES_SHOWN 60
 #define DAYS_SHOWN 3
@@ -484,7 +486,7 @@ static enum err find(struct call *call)
 }
 
 /* clang-format off */
-const struct route station_public_routes[] = {
+const struct route station_routes[] = {
     { GET, "/",            home,         RIGHT_ANYONE, .flags = ROUTE_PUBLIC_CACHE },
     { GET, "/how",         how,          RIGHT_ANYONE, .flags = ROUTE_PUBLIC_CACHE },
     { GET, "/find",        find,         RIGHT_ANYONE, .query = &find_form, .flags = ROUTE_PUBLIC_CACHE },
@@ -495,3 +497,8 @@ const struct route station_public_routes[] = {
     ROUTES_END
 };
 /* clang-format on */
+
+const struct web_menu station_menu[] = {
+    {TEXT_station_menu, "/stations", RIGHT_STATION_READ},
+    {0, NULL, 0},
+};

@@ -8,8 +8,6 @@
 
 #include "feature/station/pages/station_pages.h"
 
-extern const struct route station_public_routes[];
-
 /* The word of an enum by its text "<prefix>.<word>". */
 struct str station_word(struct call *call, const char *prefix, const char *word);
 /* The next reception days of a station, at most n. */

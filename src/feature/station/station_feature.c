@@ -1,0 +1,28 @@
+/*
+ * station: everything the capability offers, named once.
+ */
+#include "feature/station/station_feature.h"
+
+#include "main/feature.h"
+
+static const struct flow *const flows[] = {&station_flow, NULL};
+static const struct measure measures[] = {
+    {"station.visitors", "unit.person_time", MEASURE_FLOW, true},
+    {NULL, NULL, MEASURE_FLOW, false},
+};
+static const struct check checks[] = {
+    {"station.centres", station_check_centres},
+    {"station.visits_booked", station_check_visits},
+    CHECKS_END,
+};
+
+const struct feature station_feature = {
+    .name = "station",
+    .title = TEXT_station_feature,
+    .web = station_routes,
+    .commands = station_commands,
+    .flows = flows,
+    .measures = measures,
+    .checks = checks,
+    .menu = station_menu,
+};

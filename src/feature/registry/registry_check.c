@@ -1,8 +1,9 @@
 /*
  * registry: what must hold in every database.
  */
+#include "feature/registry/registry_check.h"
+
 #include "feature/registry/registry.sql.h"
-#include "feature/registry/registry_feature.h"
 
 enum err registry_check_causes(struct cx *cx, struct buf *problems)
 {

@@ -1,7 +1,9 @@
 /*
  * registry: everything the capability offers, named once.
  */
-#include "feature/registry/registry_feature.h"
+#include "feature/registry/registry.h"
+#include "feature/registry/registry_check.h"
+#include "feature/registry/registry_web.h"
 
 #include "main/feature.h"
 

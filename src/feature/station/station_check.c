@@ -1,10 +1,11 @@
 /*
  * station: what must hold in every database.
  */
+#include "feature/station/station_check.h"
+
 #include "core/ledger.h"
 
 #include "feature/station/station.sql.h"
-#include "feature/station/station_feature.h"
 
 enum err station_check_centres(struct cx *cx, struct buf *problems)
 {

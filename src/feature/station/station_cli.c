@@ -1,12 +1,13 @@
 /*
  * station: commands: importing tables, finding deputies.
  */
+#include "feature/station/station_cli.h"
+
 #include "base/disk.h"
 #include "base/json.h"
-#include "cli/cli.h"
 #include "out/sheet.h"
 
-#include "feature/station/station_feature.h"
+#include "feature/station/station.h"
 #include "feature/station/station_import.h"
 
 #define FILE_MAX_BYTES_IMPORT ((size_t)16 << 20)

@@ -1,7 +1,9 @@
 /*
  * station: everything the capability offers, named once.
  */
-#include "feature/station/station_feature.h"
+#include "feature/station/station_check.h"
+#include "feature/station/station_cli.h"
+#include "feature/station/station_web.h"
 
 #include "main/feature.h"
 

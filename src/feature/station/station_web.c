@@ -7,8 +7,6 @@
 
 #include "core/ledger.h"
 
-#include "feature/station/station_feature.h"
-
 /* Deputies shown at most for one place; a smaller place shows the rest. */
 #define DEPUTIES_SHOWN 60
 #define DAYS_SHOWN 3

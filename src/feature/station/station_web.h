@@ -8,6 +8,9 @@
 
 #include "feature/station/pages/station_pages.h"
 
+extern const struct route station_routes[];
+extern const struct web_menu station_menu[];
+
 /* The word of an enum by its text "<prefix>.<word>". */
 struct str station_word(struct call *call, const char *prefix, const char *word);
 /* The next reception days of a station, at most n. */

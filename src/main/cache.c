@@ -170,8 +170,6 @@ void cache_tag(struct call *call)
     hex = bytes_hex(call->arena, bytes_of(hash, 12));
     hex = str_f(call->arena, "\"%.*s\"", STR(hex));
     call_head(call, "ETag", hex);
-    call_head(call, "Cache-Control", S("no-cache"));
-    call_head(call, "Vary", S("Cookie, Accept-Language"));
     if (reader_has(call, hex))
         call->status = 304;
 }

@@ -1,12 +1,14 @@
 /*
  * fields: a form row (http/form.h) as labelled input, with hint, error and counter beside it.
  *
- *     <form method="post" action="/ask/{{ v->token }}">
+ *     <form method="post" action="/ask/{{ v->token }}" data-draft="{% t web.draft.kept %}">
  *     {% put errors(v->form) %}
  *     {% put field(v->form, "body") %}
  *     {% put form_key(v->form) %}
  *     <button class="main">{% t ask.next %}</button>
  *     </form>
+ *
+ * data-draft: the script keeps what is typed on this device until it was accepted.
  *
  * Texts: "label.<form>.<field>" (must be there), "hint.<form>.<field>" (may), and for the words
  * of an enum "word.<form>.<field>.<word>".

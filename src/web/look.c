@@ -6,7 +6,6 @@
 #include "web/page.h"
 
 #include <assert.h>
-#include <string.h>
 
 enum {
     YEAR = 365 * 24 * 3600
@@ -114,7 +113,7 @@ static enum err asset_send(struct call *call)
     bool gzip;
 
     for (size_t i = 0; i < assets_all_n; i++)
-        if (str_is(file, assets_all[i].path + strlen("/assets/")))
+        if (str_is(file, assets_all[i].path + sizeof "/assets/" - 1))
             asset = &assets_all[i];
     if (asset == NULL)
         return ERR_NOT_FOUND;

@@ -119,6 +119,30 @@
     }
   });
 
+  /* What was picked: a preview, the name, the size. */
+  for (const input of all('input[type="file"]')) {
+    const list = document.createElement("ul");
+    list.className = "files";
+    input.after(list);
+    input.addEventListener("change", () => {
+      list.replaceChildren(...Array.from(input.files, (file) => {
+        const li = document.createElement("li");
+        const kb = Math.ceil(file.size / 1024);
+        const size = kb < 1024 ? `${kb} KB` : `${(kb / 1024).toFixed(1)} MB`;
+        if (file.type.startsWith("image/") && file.size < 12582912) {
+          const img = document.createElement("img");
+          const reader = new FileReader();
+          img.alt = "";
+          reader.onload = () => { img.src = reader.result; };
+          reader.readAsDataURL(file);
+          li.append(img);
+        }
+        li.append(`${file.name} · ${size}`);
+        return li;
+      }));
+    });
+  }
+
   for (const b of all(".print")) {
     b.hidden = false;
     b.addEventListener("click", () => print());

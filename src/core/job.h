@@ -45,7 +45,8 @@ extern const struct shape job_shape;
 
 /* For the runner.  The row of a scheduled kind, if it is not there yet. */
 enum err job_schedule(struct cx *cx, const struct job_kind *k) MUST_USE;
-/* Take the next one under a lease of five minutes; guarded, so exact at read-committed. */
+/* Take the next one that was put (not a scheduled one) under a lease of five minutes; guarded,
+ * so exact at read-committed. */
 enum err job_claim(struct cx *cx, struct job *out, bool *found) MUST_USE;
 enum err job_claim_kind(struct cx *cx, const char *kind, struct job *out, bool *found) MUST_USE;
 enum err job_waiting(struct cx *cx, int64_t *n) MUST_USE;

@@ -14,6 +14,7 @@ UPDATE job
  WHERE lease_until < :now AND parked = 0
    AND id = (SELECT id FROM job
               WHERE run_at <= :now AND lease_until < :now AND parked = 0
+                AND (once IS NULL OR once < 'schedule:' OR once > 'schedule;')
               ORDER BY run_at, id LIMIT 1)
 RETURNING id, kind, payload, run_at, lease_until, attempts, parked, why;
 
@@ -28,7 +29,8 @@ RETURNING id, kind, payload, run_at, lease_until, attempts, parked, why;
 
 -- job_waiting: value (now instant)
 SELECT COUNT(*) FROM (SELECT id FROM job
-   WHERE run_at <= :now AND lease_until < :now AND parked = 0 LIMIT 1) AS w;
+   WHERE run_at <= :now AND lease_until < :now AND parked = 0
+     AND (once IS NULL OR once < 'schedule:' OR once > 'schedule;') LIMIT 1) AS w;
 
 -- job_drop: count (id int, mine instant)
 DELETE FROM job WHERE id = :id AND lease_until = :mine;

@@ -15,6 +15,7 @@ struct app_settings {
     int quiet_from, quiet_to; /* local hours in which no message leaves */
     struct str password_profile; /* "asvs5" or "mlps3" */
     bool demo; /* made by the demonstration command */
+    struct str program; /* path of this program, for its image child; absent: /proc/self/exe */
 };
 
 #endif

@@ -1,0 +1,12 @@
+/*
+ * sender: takes messages from the outbox one by one, under a lease, and sends them.
+ */
+#ifndef WORK_SENDER_H
+#define WORK_SENDER_H
+
+#include "core/unit.h"
+
+/* Up to twenty messages; each is claimed, sent outside any transaction, and noted. */
+enum err sender_run(struct unit *u) MUST_USE;
+
+#endif

@@ -53,22 +53,12 @@ static int64_t record_of(int64_t part)
     return (part & ((INT64_C(1) << KIND_SHIFT) - 1)) >> PARTS_BITS;
 }
 
-static const char make_sqlite[] =
-    "CREATE VIRTUAL TABLE IF NOT EXISTS d_search_part"
-    " USING fts5(terms, division UNINDEXED, tokenize = 'ascii');"
-    "CREATE TABLE IF NOT EXISTS search_state (last INTEGER NOT NULL) STRICT;"
-    "INSERT INTO search_state (last) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM search_state);";
-
-static const char make_postgres[] =
-    "CREATE TABLE IF NOT EXISTS d_search_part"
-    " (id BIGINT PRIMARY KEY, division TEXT NOT NULL, terms tsvector NOT NULL);"
-    "CREATE INDEX IF NOT EXISTS d_search_part_terms ON d_search_part USING gin (terms);"
-    "CREATE TABLE IF NOT EXISTS search_state (last BIGINT NOT NULL);"
-    "INSERT INTO search_state (last) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM search_state);";
-
-enum err search_make(struct db *db)
+enum err search_make(struct cx *cx)
 {
-    return db_script(db, str_of(db_engine(db) == DB_SQLITE ? make_sqlite : make_postgres));
+    TRY(sql_search_make_parts(cx, NULL));
+    TRY(sql_search_make_state(cx, NULL));
+    TRY(sql_search_make_index(cx, NULL));
+    return sql_search_state_start(cx, NULL);
 }
 
 /* "sqlite:/data/lianluo.db" becomes "sqlite:/data/search.db". */
@@ -90,7 +80,7 @@ static enum err open_unsynced(
     TRY(db_open(place, out, problem));
     err = place->read_only ? OK : db_script(*out, str_of(derived));
     if (err == OK && !place->read_only)
-        err = search_make(*out);
+        err = search_make(&(struct cx){.arena = problem->arena, .db = *out});
     if (err == OK)
         return OK;
     buf_add(problem, db_fault(*out).message);

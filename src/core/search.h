@@ -38,7 +38,7 @@ enum err search_rebuild(struct cx *cx, const struct search_kind *const *kinds) M
 enum err search_open(
     const struct db_place *place, struct db **out, struct buf *problem) MUST_USE;
 /* Make the tables of the index where it lives (PostgreSQL: in the database itself). */
-enum err search_make(struct db *db) MUST_USE;
+enum err search_make(struct cx *cx) MUST_USE;
 
 struct search_item {
     int64_t id; /* order of changes */

@@ -1,5 +1,32 @@
 -- use: core/search.h
 
+-- The index is derived: its tables are made when it is opened and are no part of the steps.
+
+-- search_make_parts: count ()
+-- only: sqlite
+CREATE VIRTUAL TABLE IF NOT EXISTS d_search_part
+ USING fts5(terms, division UNINDEXED, tokenize = 'ascii');
+
+-- search_make_parts: count ()
+-- only: postgres
+CREATE TABLE IF NOT EXISTS d_search_part (
+    id BIGINT CONSTRAINT d_search_part_pk PRIMARY KEY, division TEXT NOT NULL,
+    terms tsvector NOT NULL);
+
+-- search_make_state: count ()
+CREATE TABLE IF NOT EXISTS d_search_state (last BIGINT NOT NULL);
+
+-- search_make_index: count ()
+-- only: sqlite
+CREATE UNIQUE INDEX IF NOT EXISTS d_search_state_one ON d_search_state (last);
+
+-- search_make_index: count ()
+-- only: postgres
+CREATE INDEX IF NOT EXISTS d_search_part_terms ON d_search_part USING gin (terms);
+
+-- search_state_start: count ()
+INSERT INTO d_search_state (last) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM d_search_state);
+
 -- search_note: value (kind text, object_id int)
 INSERT INTO search_feed (kind, object_id, fed) VALUES (:kind, :object_id, 0) RETURNING id;
 
@@ -22,10 +49,10 @@ UPDATE search_feed SET fed = 0 WHERE fed = 1;
 SELECT COALESCE(MAX(id), 0) FROM search_feed;
 
 -- search_last: value ()
-SELECT last FROM search_state;
+SELECT last FROM d_search_state;
 
 -- search_last_set: count (last int)
-UPDATE search_state SET last = :last;
+UPDATE d_search_state SET last = :last;
 
 -- search_clear: count ()
 DELETE FROM d_search_part;

@@ -38,6 +38,7 @@ static enum err connect(struct unit *u, struct buf *problem)
         TRY(db_open(&place, &u->db, problem));
     place.read_only = true;
     TRY(db_open(&place, &u->reader, problem));
+    place.read_only = !s->feeds;
     return search_open(&place, &u->search, problem);
 }
 

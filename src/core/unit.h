@@ -24,6 +24,7 @@ struct unit_source {
     struct db_place place;
     struct writer *writer; /* NULL: a connection of its own */
     struct db *db;         /* tests: use this connection for everything; else NULL */
+    bool feeds;            /* the search index may be written (the feeder) */
     const struct keys *keys;
     const struct app_settings *settings;
     const struct actor *actor; /* NULL: the program itself (unit_program) */

@@ -95,6 +95,7 @@ static struct kinds kinds_of(const struct runner_config *config)
 
 struct runner {
     struct runner_config config;
+    struct unit_source feeding; /* the feeder's own: it writes the index */
     struct kinds kinds;
     struct arena *own;
     pthread_mutex_t lock;
@@ -380,7 +381,7 @@ static void *feeder(void *arg)
 static enum err make_search(struct cx *cx, void *arg)
 {
     (void)arg;
-    return cx->search == NULL && cx->db != NULL ? search_make(cx->db) : OK;
+    return cx->search == NULL ? search_make(cx) : OK;
 }
 
 static enum err prepare(struct runner *r, struct unit *u)
@@ -395,7 +396,7 @@ static enum err start_threads(struct runner *r, struct buf *problem)
     for (int i = 0; i < r->n; i++) {
         struct thread *t = NEW(r->own, struct thread);
 
-        TRY(unit_open(r->config.source, &r->units[i], problem));
+        TRY(unit_open(i == r->n - 1 ? &r->feeding : r->config.source, &r->units[i], problem));
         if (i == 0)
             TRY(prepare(r, r->units[i]));
         *t = (struct thread){r, r->units[i]};
@@ -416,6 +417,8 @@ enum err runner_start(
 
     r->own = own;
     r->config = *config;
+    r->feeding = *config->source;
+    r->feeding.feeds = true;
     r->kinds = kinds_of(config);
     r->n = (config->threads > 0 ? config->threads : THREADS) + 1;
     if (r->n > THREADS_MAX + 1)

@@ -231,6 +231,16 @@ bool secret_totp_ok(struct bytes seed, struct str code, int64_t unix_time, int64
     return ok;
 }
 
+struct str secret_totp_code(struct arena *a, struct bytes seed, int64_t unix_time)
+{
+    char digits[TOTP_DIGITS + 1] = {0};
+
+    if (unix_time < 0 || oath_totp_generate((const char *)seed.p, seed.n, unix_time, TOTP_STEP,
+                             0, TOTP_DIGITS, digits) != OATH_OK)
+        return S("");
+    return str_dup(a, str_of(digits));
+}
+
 struct str secret_base32(struct arena *a, struct bytes b)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

@@ -46,6 +46,8 @@ enum err secret_unseal(struct arena *a, const unsigned char key[32], struct str 
 /* RFC 6238, SHA-1, six digits, 30 s.  step receives the matching step, to refuse a second use.
  */
 bool secret_totp_ok(struct bytes seed, struct str code, int64_t unix_time, int64_t *step);
+/* The code of a moment; for the demonstration and for tests. */
+struct str secret_totp_code(struct arena *a, struct bytes seed, int64_t unix_time);
 struct str secret_base32(struct arena *a, struct bytes b); /* RFC 4648, for otpauth: links */
 
 /* Crockford base 32, grouped by four, with a check character (ISO 7064 MOD 37-2; codes whose

@@ -185,6 +185,9 @@ struct account_totp {
 struct str account_otpauth(struct cx *cx, struct str login, struct str secret);
 enum err account_totp_shown(
     struct cx *cx, const struct account *a, struct account_totp *out) MUST_USE;
+/* The present code of a demonstration account, which its sign-in page shows.  ERR_DENIED for
+ * every other account. */
+enum err account_demo_code(struct cx *cx, const struct account *a, struct str *out) MUST_USE;
 /* Begin to change one's own second factor: a new seed waits for its first code. */
 enum err account_totp_begin(struct cx *cx, struct account *a) MUST_USE;
 /* Confirm the waiting seed by a code.  ok false: wrong code.  codes: ten new recovery codes,

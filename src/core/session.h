@@ -27,7 +27,7 @@ struct actor session_anyone(void);
 /* The program itself (jobs, commands): ROLE_CLOCK, which is at home in every division. */
 struct actor session_clock(void);
 
-/* "__Host-ll" when public-url is https, else "ll". */
+/* "ll"; where TLS is on, call_set_cookie puts __Host- before it. */
 const char *session_cookie(const struct cx *cx);
 
 /* The actor of this token; reads only, one statement.  A missing, ended, expired or forged

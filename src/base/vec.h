@@ -20,9 +20,11 @@
 #define VEC_PUSH(a, v)                                                                         \
     ((v)->p = vec_room((a), (v)->p, &(v)->cap, (v)->n, sizeof *(v)->p), &(v)->p[(v)->n++])
 
-/* "+ 0" drops the const that the pointer itself has in a const list. */
+/* "+ 0" drops the const that the pointer itself has in a const list.  An empty list may have no
+ * array at all, and to add even 0 to NULL is undefined. */
 #define EACH(it, list)                                                                         \
-    for (__typeof__((list)->p + 0) it = (list)->p; it < (list)->p + (list)->n; it++)
+    for (__typeof__((list)->p + 0) it = (list)->p; it != NULL && it < (list)->p + (list)->n;   \
+         it++)
 
 /* Room for one more element of size bytes; doubles *cap when full. */
 void *vec_room(struct arena *a, void *p, size_t *cap, size_t n, size_t size);

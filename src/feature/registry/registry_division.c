@@ -170,8 +170,10 @@ enum err registry_seed(struct cx *cx, int64_t *loaded)
         struct division d = {.valid_from = DATE_NONE, .valid_to = DATE_NONE};
 
         if (i < COUNT(tops)) {
-            d.code = tops[i].code, d.name = tops[i].name;
-            d.kind = tops[i].kind, d.parent = tops[i].parent;
+            d.code = tops[i].code;
+            d.name = tops[i].name;
+            d.kind = tops[i].kind;
+            d.parent = tops[i].parent;
         } else {
             d.code = str_cut(str_of(registry_shipped[i - COUNT(tops)]), ',', &d.name);
             d.parent = registry_code_parent(cx->arena, d.code);

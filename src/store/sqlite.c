@@ -42,11 +42,33 @@ struct own {
 
 /* Errors. */
 
-static bool out_of_room(int extended, int os)
+static int last_errno(sqlite3_file *file)
 {
-    if ((extended & 0xff) == SQLITE_FULL)
+    int os = 0;
+
+    if (file == NULL || file->pMethods == NULL ||
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &os) != SQLITE_OK)
+        return 0;
+    return os;
+}
+
+/* SQLite calls only ENOSPC a full disk.  A quota or the process's limit of file sizes is the
+ * same to us; a sync that fails for want of room is not, since what it covered may be gone. */
+static bool out_of_room(sqlite3 *lite, int extended)
+{
+    sqlite3_file *log = NULL, *file = NULL;
+    int os;
+
+    if ((extended & 0xff) == SQLITE_FULL || extended == SQLITE_IOERR_SHMSIZE)
         return true;
-    return (extended & 0xff) == SQLITE_IOERR && (os == ENOSPC || os == EDQUOT || os == EFBIG);
+    if (extended != SQLITE_IOERR_WRITE && extended != SQLITE_IOERR_TRUNCATE)
+        return false;
+    sqlite3_file_control(lite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    sqlite3_file_control(lite, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    os = last_errno(log);
+    if (os == 0)
+        os = last_errno(file);
+    return os == ENOSPC || os == EDQUOT || os == EFBIG;
 }
 
 static bool search_schema(
@@ -113,7 +135,7 @@ static enum err classify(struct db *db)
     db->spoiled = true;
     if (db->in_tx && sqlite3_get_autocommit(link->lite))
         db->lost = true;
-    if (out_of_room(code, sqlite3_system_errno(link->lite))) {
+    if (out_of_room(link->lite, code)) {
         db->full = true;
         return driver_fail(db, ERR_BUSY, "store.full", message);
     }

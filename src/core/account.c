@@ -37,6 +37,7 @@ static const struct field reset_fields[] = {
 const struct personal_field account_personal[] = {
     {"account", "email_sealed", "personal.account.contact", "个人信息保护法 第十三条", 0, MASK_EMAIL},
     {"account", "phone_sealed", "personal.account.contact", "个人信息保护法 第十三条", 0, MASK_PHONE},
+    {"notice", "contact", "personal.notice.contact", "个人信息保护法 第十三条、第三十四条", 1, MASK_PHONE},
     {"account", "totp_sealed", "personal.account.totp", "网络安全法 第二十一条", 0, MASK_ALL},
     {"account", "totp_next_sealed", "personal.account.totp", "网络安全法 第二十一条", 0, MASK_ALL},
     {NULL, NULL, NULL, NULL, 0, MASK_ALL},

@@ -50,7 +50,8 @@ struct account {
 };
 LIST_OF(account);
 extern const struct shape account_shape;
-/* The sealed columns of accounts, for the registry of personal fields; ended by NULL. */
+/* The sealed columns of the tables of core, for the registry of personal fields; ended by
+ * NULL. */
 extern const struct personal_field account_personal[];
 
 /* Making one: login 3 to 40 of a-z 0-9 . _ -; name 1 to 60; password already hashed.

@@ -111,9 +111,9 @@ const struct shape request_sums_shape = SHAPE(request_sums, sums_fields);
 /* Personal Information Protection Law Art. 6, 17, 19, 34: a state organ, within its legal duty,
  * with notice, no longer than needed. */
 const struct personal_field request_personal[] = {
-    {"request", "name", "request.purpose.name",
+    {"request_party", "name_sealed", "request.purpose.name",
         "Personal Information Protection Law Art. 13(3), 34", 36, MASK_NAME},
-    {"request", "contact", "request.purpose.contact",
+    {"request_party", "contact_sealed", "request.purpose.contact",
         "Personal Information Protection Law Art. 13(3), 34", 36, MASK_PHONE},
     {NULL, NULL, NULL, NULL, 0, MASK_ALL},
 };

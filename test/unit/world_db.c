@@ -193,7 +193,8 @@ void world_db_close(struct world_db *w)
     if (server() != NULL) {
         size_t at = str_find(w->place.target, S("dbname=ll_"));
 
-        command(w->arena, str_f(w->arena, "DROP DATABASE %s", w->place.target.p + at + 7).p);
+        command(w->arena,
+            str_f(w->arena, "DROP DATABASE %s WITH (FORCE)", w->place.target.p + at + 7).p);
     } else {
         const char *path = w->place.target.p + 7;
 

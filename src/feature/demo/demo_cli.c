@@ -5,7 +5,6 @@
  *     lianluo demo --data DIR --logins                                 tells the accounts
  */
 #include "cli/cli.h"
-#include "core/account.h"
 #include "core/audit.h"
 #include "core/deadline.h"
 #include "core/event.h"
@@ -13,6 +12,7 @@
 #include "core/meta.h"
 #include "core/search.h"
 #include "feature/demo/demo_year.h"
+#include "feature/request/request.h"
 
 enum { PIECE = 400, MEMORY = 1 << 30 };
 
@@ -37,6 +37,7 @@ static enum err orgs(struct cx *cx, void *arg)
 
     TRY(meta_demo_mark(cx));
     TRY(registry_seed(cx, &loaded));
+    TRY(rules_seed(cx, request_rules));
     return demo_city_orgs(cx, &m->city);
 }
 
@@ -195,8 +196,7 @@ static enum err run(struct cli *cli)
     TRY(cli_step(cli, false, fresh, &there));
     if (there)
         return fail(cli->cx, ERR_CONFLICT, NULL, "demo.already");
-    TRY(account_password_hash(cli->cx, "password", NULL, S(DEMO_PASSWORD), &m->hash));
-    m->hash = str_dup(arena, m->hash);
+    TRY(secret_password_hash(arena, S(DEMO_PASSWORD), &m->hash));
     rng = rng_seeded((uint64_t)seed);
     cli->cx->rng = &rng;
     m->city.arena = arena;

@@ -314,7 +314,7 @@ static enum err ask_citizen(struct cx *cx, struct demo_item *it, struct request 
                 &(struct request_move){.event = REQUEST_DO_LAPSE, .version = rq->version});
         }
         it->asked = true;
-        *next = 12;
+        *next = 24; /* the ten days to answer, a holiday among them */
         return OK;
     }
     *next = it->plan == PLAN_REDONE && rq->round == 1 ? 1 : -1;

@@ -104,7 +104,7 @@ enum err account_make(struct cx *cx, const struct account_draft *d, struct accou
     TRY(draft_check(cx, d, login));
     TRY(sql_account_by_name(cx, login, out, &taken));
     if (taken)
-        return fail(cx, ERR_INVALID, "login", "account.login_form");
+        return fail(cx, ERR_INVALID, "login", "account_login");
     if (d->totp_seed.n > 0)
         totp = privacy_seal(cx, "account", "totp_sealed", uid,
             (struct str){(const char *)d->totp_seed.p, d->totp_seed.n});

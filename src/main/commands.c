@@ -58,17 +58,7 @@ static enum err run_routes(struct cli *cli)
 
 static enum err run_rights(struct cli *cli)
 {
-    static const char *const scopes[] = {"", "none", "area", "org", "own", "role"};
-
-    for (size_t i = 0; i + 1 < RIGHTS; i++) {
-        const struct right_row *r = &right_rows[i];
-
-        buf_f(&cli->out, "%-22s %-5s", r->name, scopes[r->scope]);
-        for (size_t bit = 0; bit < ROLES; bit++)
-            if ((r->roles & 1u << bit) != 0)
-                buf_f(&cli->out, " %s", role_words[bit]);
-        buf_char(&cli->out, '\n');
-    }
+    right_print(&cli->out);
     return OK;
 }
 

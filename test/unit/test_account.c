@@ -454,6 +454,7 @@ static void bad_drafts_are_told_field_by_field(void **state)
     d = (struct account_draft){
         .login = S("CLERK.ONE"), .name = S("x"), .password_hash = known_hash(w)};
     assert_err(ERR_INVALID, account_make(&w->cx, &d, &a));
+    assert_true(str_is(w->cx.faults.p[0].rule, "account_login"));
     world_as(w, ROLE_OFFICE, TOWN, 0);
     assert_err(ERR_DENIED, account_make(&w->cx, &d, &a));
 }

@@ -21,7 +21,7 @@ static void escape(struct buf *b, struct str s)
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
 
-        if (escapes[c].n == 0)
+        if (c > '>' || escapes[c].n == 0)
             continue;
         buf_raw(b, s.p + from, i - from);
         buf_raw(b, escapes[c].p, escapes[c].n);
@@ -165,7 +165,12 @@ void html_url_url(struct html *h, struct url u)
 
 void html_t(struct html *h, enum text_key key)
 {
-    escape(h->out, text_get(h->lang, key));
+    const struct text_entry *e = &text_table[key];
+
+    if (e->plain[h->lang])
+        buf_add(h->out, e->words[h->lang]);
+    else
+        escape(h->out, e->words[h->lang]);
 }
 
 void html_t_args(struct html *h, enum text_key key, const struct str *args, size_t n)

@@ -115,6 +115,7 @@ struct web_field web_field_of(
         .none = text_get(h->lang, TEXT_web_field_choose),
         .control = control_of(in),
         .required = (in->flags & INPUT_REQUIRED) != 0,
+        .secret = (in->flags & INPUT_SECRET) != 0,
     };
 
     if (text_has(hint))

@@ -1,14 +1,15 @@
 /*
  * fields: a form row (http/form.h) as labelled input, with hint, error and counter beside it.
  *
- *     <form method="post" action="/ask/{{ v->token }}" data-draft="{% t web.draft.kept %}">
+ *     <form method="post" action="/ask/{{ v->token }}" data-draft="ask">
  *     {% put errors(v->form) %}
  *     {% put field(v->form, "body") %}
  *     {% put form_key(v->form) %}
  *     <button class="main">{% t ask.next %}</button>
  *     </form>
  *
- * data-draft: the script keeps what is typed on this device until it was accepted.
+ * data-draft: under this name the script keeps what is typed on this device, over all pages of
+ * the form, until it was accepted.  Forms of a record put its number in: "move-{{ v->code }}".
  *
  * Texts: "label.<form>.<field>" (must be there), "hint.<form>.<field>" (may), and for the words
  * of an enum "word.<form>.<field>.<word>".
@@ -39,7 +40,7 @@ struct web_field {
     struct str id, name, label, hint, error, value, describedby;
     enum web_control control;
     const char *type, *inputmode, *autocomplete;
-    bool required, many;
+    bool required, many, secret;
     int64_t max; /* code points, of texts that count; 0: no counter */
     struct web_choice_list choices;
     struct str none; /* what a list says while nothing is chosen */

@@ -10,6 +10,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gen.h"
 
@@ -210,7 +211,8 @@ static void keys_write(struct out *o, const size_t *holes)
         out_f(o, "    TEXT_ARGS_%s = %zu,\n", entries.p[i].c_name, holes[i]);
     out_z(o, "    TEXT_ARGS_END\n};\n\n"
              "struct text_entry {\n    struct str name;\n"
-             "    struct str words[2]; /* by enum lang */\n};\n\n"
+             "    struct str words[2]; /* by enum lang */\n"
+             "    bool plain[2];       /* nothing in them that HTML must escape */\n};\n\n"
              "/* By enum text_key, which is also the order of names; TEXT_KEYS entries. */\n"
              "extern const struct text_entry text_table[];\n\n#endif\n");
 }
@@ -220,6 +222,14 @@ static void pair_write(struct out *o, struct span s)
     out_z(o, "{");
     out_literal(o, s);
     out_f(o, ", %zu}", s.n);
+}
+
+static bool is_plain(struct span words)
+{
+    for (size_t i = 0; i < words.n; i++)
+        if (memchr("&<>\"'", words.p[i], 5) != NULL)
+            return false;
+    return true;
 }
 
 static void table_write(struct out *o)
@@ -236,9 +246,10 @@ static void table_write(struct out *o)
         pair_write(o, e->words[ZH]);
         out_z(o, ",\n            ");
         pair_write(o, e->words[EN]);
-        out_z(o, "}},\n");
+        out_f(o, "},\n        {%s, %s}},\n", is_plain(e->words[ZH]) ? "true" : "false",
+            is_plain(e->words[EN]) ? "true" : "false");
     }
-    out_z(o, "    {{NULL, 0}, {{NULL, 0}, {NULL, 0}}}};\n");
+    out_z(o, "    {{NULL, 0}, {{NULL, 0}, {NULL, 0}}, {true, true}}};\n");
 }
 
 bool text_make(struct source *sources, size_t n, struct out *keys, struct out *table)

@@ -25,73 +25,77 @@
     if (area.value) count(area);
   }
 
-  /* Drafts: kept on this device under the form's address, with its idempotency key, so that a
-     form sent twice is still one request.  A draft goes when sending led to a page without that
-     form; a broken line leads nowhere, and the draft stays. */
+  /* Drafts: kept on this device under the form's own name, over all of its pages, with its
+     idempotency key, so that what is sent twice is still one.  A draft goes when sending led to a
+     page without that form; a broken line leads nowhere, and the draft stays. */
   const fields = (form) => Array.from(form.elements).filter((e) => e.name && e.type !== "file" &&
-    e.type !== "password" && (e.type !== "hidden" || e.name === "idem") && !e.dataset.secret);
-  const named = (form) => `draft ${location.pathname} ${form.getAttribute("action") || ""}`;
-  const here = new Set(all("form[data-draft]").map(named));
-  const from = document.referrer ? new URL(document.referrer).pathname : "";
-  const names = store ? Object.keys(store).filter((k) => k.startsWith("draft ")) : [];
-  for (const name of names) {
-    let d = {};
+    e.type !== "password" && !("secret" in e.dataset) && (e.type !== "hidden" || e.name === "idem"));
+  const forms = store ? all("form[data-draft]") : [];
+  const named = (form) => `draft ${form.dataset.draft}`;
+  const read = (name) => {
     try {
-      d = JSON.parse(store.getItem(name));
-    } catch { /* removed below: it has no date */ }
-    const done = d.sent && !here.has(name) && name.split(" ")[1] === from;
-    if (done || !(Date.now() - d.at < 7 * 864e5)) store.removeItem(name);
+      return JSON.parse(store.getItem(name)) || {};
+    } catch {
+      return {};
+    }
+  };
+  const here = new Set(forms.map(named));
+  const from = document.referrer ? new URL(document.referrer).pathname : "";
+  for (const name of store ? Object.keys(store).filter((k) => k.startsWith("draft ")) : []) {
+    const d = read(name);
+    if ((d.sent && !here.has(name) && d.path === from) || !(Date.now() - d.at < 7 * 864e5)) {
+      store.removeItem(name);
+    }
   }
-  const keep = (form) => {
-    const d = { at: Date.now(), values: [] };
+  /* On a shared machine nothing stays behind who signs out. */
+  for (const out of all('form[action="/signout"]')) {
+    out.addEventListener("submit", () => {
+      for (const k of store ? Object.keys(store) : []) if (k.startsWith("draft ")) store.removeItem(k);
+    });
+  }
+  const save = (form, sent) => {
+    const d = { values: {}, ...read(named(form)), at: Date.now(), path: location.pathname, sent };
     for (const e of fields(form)) {
       if (e.name === "idem") d.idem = e.value;
-      else if (e.type === "radio" || e.type === "checkbox") d.values.push([e.name, e.value, e.checked]);
-      else d.values.push([e.name, e.value]);
+      else if (e.type === "checkbox") d.values[e.name] = e.checked ? e.value : "";
+      else if (e.type !== "radio" || e.checked) d.values[e.name] = e.value;
     }
-    return d;
+    store.setItem(named(form), JSON.stringify(d));
   };
-  const bring = (form, d) => {
-    for (const [name, value, checked] of d.values) {
-      for (const e of fields(form).filter((x) => x.name === name)) {
-        if (e.type === "radio" || e.type === "checkbox") {
-          if (e.value === value) e.checked = checked;
-        } else if (!e.value) {
-          e.value = value;
-        }
-        if (e.dataset.max) count(e);
+  const bring = (form) => {
+    const d = read(named(form));
+    for (const e of fields(form)) {
+      const old = d.values ? d.values[e.name] : undefined;
+      if (e.name === "idem" ? d.idem : old === undefined) {
+        if (e.name === "idem") e.value = d.idem;
+      } else if (e.type === "radio" || e.type === "checkbox") {
+        e.checked = e.value === old;
+      } else if (old && !e.value) {
+        e.value = old;
       }
+      if (e.dataset.max) count(e);
     }
-    const idem = form.elements.idem;
-    if (idem && d.idem) idem.value = d.idem;
   };
-  for (const form of all("form[data-draft]")) {
-    const name = named(form), note = document.createElement("p");
-    const save = (sent) => {
-      const d = keep(form);
-      if (sent) d.sent = true;
-      store.setItem(name, JSON.stringify(d));
-    };
-    if (!store) break;
+  for (const form of forms) {
+    const note = document.createElement("p");
+    let timer;
     note.className = "draft";
     note.setAttribute("role", "status");
     form.append(note);
-    const old = store.getItem(name);
-    if (old && !document.querySelector("#problems")) bring(form, JSON.parse(old));
-    let timer;
+    if (!document.querySelector("#problems")) bring(form);
     form.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        save(false);
-        note.textContent = form.dataset.draft;
+        save(form, false);
+        note.textContent = document.body.dataset.kept;
       }, 500);
     });
     form.addEventListener("submit", () => {
       clearTimeout(timer);
-      save(true);
+      save(form, true);
     });
     addEventListener("pageshow", (event) => {
-      if (event.persisted) save(false);
+      if (event.persisted) save(form, false);
     });
   }
 

@@ -19,8 +19,9 @@ struct talk {
     int to, from; /* -1 when closed */
     struct bytes in;
     size_t sent;
+    struct arena *arena;
     unsigned char *out;
-    size_t n, max;
+    size_t n, room, max;
     int64_t until;
 };
 
@@ -72,7 +73,15 @@ static void send_some(struct talk *t)
 
 static void take_some(struct talk *t)
 {
-    ssize_t k = recv(t->from, t->out + t->n, t->max - t->n, 0);
+    ssize_t k;
+
+    if (t->n == t->room) {
+        size_t room = t->room < t->max / 2 ? 2 * t->room : t->max;
+
+        t->out = arena_grow(t->arena, t->out, t->room, room);
+        t->room = room;
+    }
+    k = recv(t->from, t->out + t->n, t->room - t->n, 0);
 
     if (k > 0)
         t->n += (size_t)k;
@@ -115,7 +124,7 @@ enum err child_run(struct arena *a, const char *const *argv, struct bytes in, si
     int milliseconds, struct bytes *out, struct child_end *end)
 {
     int to[2] = {-1, -1}, from[2] = {-1, -1};
-    struct talk t = {.in = in, .max = out_max + 1};
+    struct talk t = {.arena = a, .in = in, .max = out_max + 1};
     bool started;
     pid_t pid = 0;
 
@@ -126,7 +135,8 @@ enum err child_run(struct arena *a, const char *const *argv, struct bytes in, si
     t.to = to[0];
     t.from = from[0];
     if (started) {
-        t.out = arena_take(a, t.max);
+        t.room = t.max < PIECE ? t.max : PIECE;
+        t.out = arena_take(a, t.room);
         t.until = time_mono_ns() + (int64_t)milliseconds * 1000000;
         if (!converse(&t, end))
             kill(pid, SIGKILL);

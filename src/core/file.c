@@ -22,7 +22,9 @@ static const struct field fields[] = {
 const struct shape file_shape = SHAPE(file, fields);
 
 enum {
-    SEALED_EXTRA = 1024,
+    STORED_MAX = FILE_MAX_BYTES + (4 << 20), /* written anew, a picture may grow a little */
+    SEALED_MAX = STORED_MAX + 1024,
+    WORK_ARENA = 128 << 20,
     CHILD_MILLISECONDS = 10000, /* the child's own limit is two seconds of processor time */
     CHILD_HEAD = 12,
     CHILD_NOT_ONE = 3,
@@ -70,8 +72,7 @@ static enum err reencode(
     struct child_end end;
     int64_t type;
 
-    if (child_run(cx->arena, argv, in, 2 * (size_t)FILE_MAX_BYTES, CHILD_MILLISECONDS, out,
-            &end) != OK)
+    if (child_run(cx->arena, argv, in, STORED_MAX, CHILD_MILLISECONDS, out, &end) != OK)
         return fail(cx, ERR_DOWN, field, "file.child");
     if (end.status == CHILD_NOT_ONE)
         return fail(cx, ERR_INVALID, field, "file.type");
@@ -106,8 +107,8 @@ static struct str stored_in(struct cx *cx, struct str data_dir)
     return str_f(cx->arena, "%.*s/files", STR(data_dir));
 }
 
-enum err file_keep(struct cx *cx, struct bytes content, struct str data_dir, const char *field,
-    struct file *out)
+static enum err keep(struct cx *cx, struct bytes content, struct str data_dir,
+    const char *field, struct file *out)
 {
     unsigned char hash[HASH_BYTES];
     struct file f = {.id = 0};
@@ -129,7 +130,7 @@ enum err file_keep(struct cx *cx, struct bytes content, struct str data_dir, con
     return OK;
 }
 
-enum err file_prepare(struct cx *cx, struct str spooled_path, struct str data_dir,
+static enum err keep_spooled(struct cx *cx, struct str spooled_path, struct str data_dir,
     const char *field, struct file *out)
 {
     struct bytes content;
@@ -141,7 +142,47 @@ enum err file_prepare(struct cx *cx, struct str spooled_path, struct str data_di
         return fail(cx, ERR_DOWN, field, "file.disk");
     if (content.n == 0)
         return fail(cx, ERR_INVALID, field, "file.empty");
-    return file_keep(cx, content, data_dir, field, out);
+    return keep(cx, content, data_dir, field, out);
+}
+
+/* Pictures need more memory than the work around them, and only for a moment: in an arena of
+ * their own.  What is left is a few words, and the fault. */
+static struct cx apart(const struct cx *cx)
+{
+    struct cx own = *cx;
+
+    own.arena = arena_open(WORK_ARENA);
+    own.faults.p = NULL;
+    own.faults.n = own.faults.cap = 0;
+    return own;
+}
+
+static enum err together(
+    struct cx *cx, struct cx *own, const char *field, struct file *f, enum err err)
+{
+    if (err == OK)
+        f->hash = str_dup(cx->arena, f->hash);
+    else
+        cx_fail(cx, err, field, own->faults.p[own->faults.n - 1].rule.p, __FILE__, __LINE__);
+    arena_close(own->arena);
+    return err;
+}
+
+enum err file_keep(struct cx *cx, struct bytes content, struct str data_dir, const char *field,
+    struct file *out)
+{
+    struct cx own = apart(cx);
+
+    return together(cx, &own, field, out, keep(&own, content, data_dir, field, out));
+}
+
+enum err file_prepare(struct cx *cx, struct str spooled_path, struct str data_dir,
+    const char *field, struct file *out)
+{
+    struct cx own = apart(cx);
+
+    return together(
+        cx, &own, field, out, keep_spooled(&own, spooled_path, data_dir, field, out));
 }
 
 /* "photo-2.jpg": nothing of the name that was sent is kept. */
@@ -191,8 +232,7 @@ enum err file_read(
     enum err err;
 
     TRY(file_get(cx, id, f));
-    err = blob_get(cx->arena, stored_in(cx, data_dir), f->hash,
-        2 * (size_t)FILE_MAX_BYTES + SEALED_EXTRA, &sealed);
+    err = blob_get(cx->arena, stored_in(cx, data_dir), f->hash, SEALED_MAX, &sealed);
     if (err == OK)
         err = secret_unseal(cx->arena, privacy_key(cx->keys, "file"), f->hash, sealed, &clear);
     if (err != OK)
@@ -245,8 +285,8 @@ enum err file_check(struct cx *cx, struct str data_dir, struct buf *problems)
             struct bytes sealed;
 
             after = f->id;
-            if (blob_get(cx->arena, stored_in(cx, data_dir), f->hash,
-                    2 * (size_t)FILE_MAX_BYTES + SEALED_EXTRA, &sealed) != OK)
+            if (blob_get(cx->arena, stored_in(cx, data_dir), f->hash, SEALED_MAX, &sealed) !=
+                OK)
                 buf_f(problems, "file: %lld of %.*s %lld is not in the store\n",
                     (long long)f->id, STR(f->object), (long long)f->object_id);
             arena_back(cx->arena, mark);

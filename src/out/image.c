@@ -135,6 +135,21 @@ static bool webp_size(struct bytes in, uint32_t *w, uint32_t *h)
     return false;
 }
 
+/* Does the picture itself end?  The decoder fills up what was cut off with grey. */
+static bool jpeg_ends(struct bytes in)
+{
+    struct bytes held;
+    size_t i = 2;
+    int marker;
+
+    while (jpeg_segment(in, &i, &marker, &held))
+        continue;
+    for (; i + 1 < in.n; i++)
+        if (in.p[i] == 0xFF && in.p[i + 1] == 0xD9)
+            return true;
+    return false;
+}
+
 enum image_status image_size(struct bytes in, int32_t *width, int32_t *height)
 {
     uint32_t w = 0, h = 0;
@@ -144,7 +159,7 @@ enum image_status image_size(struct bytes in, int32_t *width, int32_t *height)
     case IMAGE_NONE:
         return IMAGE_NOT_ONE;
     case IMAGE_JPEG:
-        known = jpeg_size(in, &w, &h);
+        known = jpeg_size(in, &w, &h) && jpeg_ends(in);
         break;
     case IMAGE_PNG:
         known = in.n >= 24 && at(in, 12, "IHDR", 4);

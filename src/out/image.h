@@ -42,6 +42,8 @@ int image_orientation(struct bytes in);
 enum image_status image_encode(
     struct bytes in, struct bytes *out, int32_t *width, int32_t *height);
 void image_free(struct bytes b);
+/* All limits of the child for this process, before the first byte of the stranger's is read. */
+bool image_limit(void);
 /* Limits itself, reads, encodes, writes; gives the exit status. */
 int image_child(void);
 

@@ -92,16 +92,18 @@ static bool close_others(void)
     return syscall(SYS_close_range, 3U, ~0U, 0U) == 0 || errno == ENOSYS;
 }
 
-/* All limits before the first byte of the stranger's is read. */
-static bool enter(void)
+bool image_limit(void)
 {
+#if !SANITIZED
+    uint64_t before = mapped();
+#endif
     bool good = close_others() && limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
                 limit(RLIMIT_CPU, CPU_SECONDS) && limit(RLIMIT_NPROC, 0) &&
-                prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+                limit(RLIMIT_NOFILE, 3) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
                 prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
 
 #if !SANITIZED
-    good = good && limit(RLIMIT_AS, mapped() + MEMORY) && limit(RLIMIT_NOFILE, 3) && confine();
+    good = good && limit(RLIMIT_AS, before + MEMORY) && confine();
 #endif
     return good;
 }
@@ -147,7 +149,7 @@ int image_child(void)
     struct bytes out = {NULL, 0};
     unsigned char *in;
 
-    if (!enter())
+    if (!image_limit())
         return IMAGE_BROKEN;
     in = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (in == MAP_FAILED || !read_all(in, room, &n))

@@ -131,6 +131,18 @@ enum err registry_may(struct cx *cx, enum right right, struct str division)
     return right_check(cx, right, &(struct object){.division = division});
 }
 
+struct str registry_own_area(struct cx *cx, enum right right)
+{
+    struct right_ranges r = right_ranges(cx, right);
+    struct str from = r.n > 0 ? r.at[0].from : S("0");
+    struct buf b = buf_new(cx->arena, 32);
+
+    buf_add(&b, from);
+    while (b.n < 12)
+        buf_char(&b, '0');
+    return buf_str(&b);
+}
+
 struct str registry_like(struct cx *cx, struct str typed)
 {
     struct str folded = han_fold(cx->arena, typed);

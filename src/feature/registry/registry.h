@@ -101,6 +101,8 @@ enum err registry_subtree(
 enum err registry_seed(struct cx *cx, int64_t *loaded) MUST_USE;
 /* Has the actor the right here?  The program itself (jobs, commands) has. */
 enum err registry_may(struct cx *cx, enum right right, struct str division) MUST_USE;
+/* The first area in which the actor has the right: where lists begin. */
+struct str registry_own_area(struct cx *cx, enum right right);
 /* "%typed%" for a folded column, with LIKE's signs escaped; absent for nothing typed. */
 struct str registry_like(struct cx *cx, struct str typed);
 /* Ten letters for an address; nobody can guess them. */

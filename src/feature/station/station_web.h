@@ -27,4 +27,25 @@ enum err station_page_of(struct call *call, const struct station *s) MUST_USE;
 enum err station_deputy_page(struct call *call, const struct deputy *d) MUST_USE;
 enum err station_area_page(struct call *call, const struct division *d) MUST_USE;
 
+/* Staff pages: forms and handlers of the routes in station_web.c. */
+extern const struct form station_list_form, station_draft_form, station_step_form,
+    station_visit_form, station_visits_form, station_gaps_form, station_import_form;
+/* Faults of the domain beside the fields of the call's form. */
+void station_form_faults(struct call *call);
+/* Cursor "key~id" of a keyset pager, there and back. */
+int64_t station_cursor(struct str cursor, struct str *key);
+struct str station_cursor_of(struct arena *a, struct str key, int64_t id);
+
+route_handler station_list_show, station_new_page, station_new_take, station_new_again,
+    station_staff_page, station_edit_page, station_edit_take, station_edit_again,
+    station_step_page, station_step_take, station_step_again;
+route_handler station_visits_page, station_visits_take, station_visits_again,
+    station_visit_page, station_visit_take, station_visit_again, station_gaps_page,
+    station_gaps_assign;
+route_handler station_code_take, station_deputy_code_take, station_area_code_take,
+    station_plate_pdf, station_deputy_plate_pdf, station_area_plate_pdf, station_plates_issue,
+    station_plates_pdf;
+route_handler station_import_page, station_import_take, station_import_again,
+    station_import_prepare, station_import_template;
+
 #endif

@@ -78,6 +78,59 @@ struct station_how_view {
     struct station_line_list none;
 };
 
+/* Pages of the staff. */
+struct station_form_view {
+    struct str heading, words, button;
+    const struct form_state *form;
+    struct url action, back;
+    struct str back_words;
+};
+struct station_staff_view {
+    struct station s;
+    struct str place, kind, rank, hours, reception;
+    enum web_tone tone;
+    struct web_action_list actions;
+    struct station_days_list days;
+    struct station_line_list deputies, codes;
+    struct url issue, plate, visits, page, sheet;
+    bool may_issue, may_record;
+    struct web_event_list steps;
+};
+struct station_visit_row {
+    struct str day, persons, deputy, summary;
+    struct url edit;
+};
+LIST_OF(station_visit_row);
+struct station_visits_view {
+    struct str name;
+    const struct form_state *form;
+    struct url action, back;
+    struct station_visit_row_list rows;
+    struct str total;
+    struct web_pager pager;
+};
+struct station_gaps_view {
+    struct str area;
+    struct station_line_list townships, deputies;
+    bool more_deputies, may_assign;
+    struct url assign;
+};
+struct station_import_problem_row {
+    struct str sheet, column, reason;
+    int64_t row;
+};
+LIST_OF(station_import_problem_row);
+struct station_import_view {
+    struct url action;
+    struct station_line_list kinds; /* name: title, link: CSV template, more: XLSX template */
+    struct web_choice_list choices;
+    struct str failed; /* why the file itself was refused */
+    bool done, kept, dry;
+    struct str counts;
+    struct station_import_problem_row_list problems;
+    int64_t wrong;
+};
+
 #include "feature/station/pages/station_area.html.h"
 #include "feature/station/pages/station_deputy.html.h"
 #include "feature/station/pages/station_find.html.h"
@@ -85,5 +138,6 @@ struct station_how_view {
 #include "feature/station/pages/station_how.html.h"
 #include "feature/station/pages/station_parts.html.h"
 #include "feature/station/pages/station_show.html.h"
+#include "feature/station/pages/station_staff.html.h"
 
 #endif

@@ -1,8 +1,10 @@
 #include "core/rights.h"
+#include "core/search.h"
 #include "store/migrate.h"
 
 #include "main/copy.h"
 #include "main/feature.h"
+#include "main/jobs.h"
 #include "main/program.h"
 
 static enum err run_config(struct cli *cli)
@@ -108,13 +110,27 @@ static enum err run_check(struct cli *cli)
     return problems.n > 0 ? ERR_CONFLICT : OK;
 }
 
-static enum err run_rebuild(struct cli *cli)
+static enum err rebuild(struct cx *cx, void *arg)
 {
-    TRY(ledger_rebuild(cli->cx));
+    (void)arg;
+    TRY(ledger_rebuild(cx));
     for (size_t f = 0; features[f] != NULL; f++)
         if (features[f]->rebuild != NULL)
-            TRY(features[f]->rebuild(cli->cx));
-    return OK;
+            TRY(features[f]->rebuild(cx));
+    return search_rebuild(cx, jobs_searches(cx->arena));
+}
+
+static enum err run_rebuild(struct cli *cli)
+{
+    struct program *p = cli->program;
+    const struct db_place place = {.target = p->settings.target};
+    enum err code;
+
+    TRY(search_open(&place, &cli->cx->search, &p->problem));
+    code = cli_step(cli, true, rebuild, NULL);
+    db_close(cli->cx->search);
+    cli->cx->search = NULL;
+    return code;
 }
 
 static enum err run_help(struct cli *cli)
@@ -144,7 +160,8 @@ const struct command program_commands[] = {
     {"restore", "FILE",    copy_restore, CLI_NOTHING, NULL},
     {"move",    NULL,      copy_move,   CLI_STEPS,   copy_move_options},
     {"check",   NULL,      run_check,   CLI_READ,    NULL},
-    {"rebuild", NULL,      run_rebuild, CLI_WRITE,   NULL},
+    {"work",    NULL,      jobs_run,    CLI_STEPS,   NULL},
+    {"rebuild", NULL,      run_rebuild, CLI_STEPS,   NULL},
     {"routes",  NULL,      run_routes,  CLI_NOTHING, NULL},
     {"rights",  NULL,      run_rights,  CLI_NOTHING, NULL},
     {"flows",   NULL,      run_flows,   CLI_NOTHING, NULL},

@@ -2,7 +2,9 @@
 
 #include "base/json.h"
 #include "core/audit.h"
+#include "core/search.h"
 #include "web/page.h"
+#include "work/runner.h"
 
 #include <assert.h>
 #include <string.h>
@@ -175,8 +177,10 @@ static struct db *db_of(struct frame *f, int thread)
         return f->dbs[thread];
     a = arena_open((size_t)1 << 20);
     problem = buf_new(a, 4096);
-    if (db_open(&f->reading, &f->dbs[thread], &problem) != OK) {
+    if (db_open(&f->reading, &f->dbs[thread], &problem) != OK ||
+        search_open(&f->reading, &f->searches[thread], &problem) != OK) {
         LOG(LOG_ERROR, "database_unreachable", LOG_S("why", buf_str(&problem)));
+        db_close(f->dbs[thread]);
         f->dbs[thread] = NULL;
     }
     arena_close(a);
@@ -269,6 +273,7 @@ static enum err in_read(struct frame_work *w, int thread, frame_step *step)
         if (db == NULL)
             return fail(&w->cx, ERR_DOWN, NULL, "frame.database");
         w->cx.db = db;
+        w->cx.search = f->searches[thread];
         code = db_begin(db, DB_READ);
         if (code == OK)
             code = step(w);
@@ -276,7 +281,7 @@ static enum err in_read(struct frame_work *w, int thread, frame_step *step)
             code = db_commit(db);
         else
             db_rollback(db);
-        w->cx.db = NULL;
+        w->cx.db = w->cx.search = NULL;
         if (code == ERR_DOWN)
             db_failed(f, thread);
     }
@@ -401,6 +406,8 @@ static void done_write(struct writer_job *job, enum err result)
     if (result == OK) {
         atomic_fetch_add_explicit(&f->generation, 1, memory_order_release);
         server_finish(f->server, w->call);
+        if (f->runner != NULL)
+            runner_wake(f->runner);
         return;
     }
     w->phase = FRAME_SETTLE;
@@ -550,6 +557,7 @@ void frame_open(struct frame *f, struct arena *a, const struct server_config *co
     f->secure = str_starts(f->settings->app.public_url, S("https:"));
     f->postgres = f->settings->postgres;
     f->dbs = MANY(a, struct db *, (size_t)(config->loops + config->workers));
+    f->searches = MANY(a, struct db *, (size_t)(config->loops + config->workers));
     f->threads = config->loops + config->workers;
     f->caches = MANY(a, struct cache *, (size_t)config->loops);
     f->loops = config->loops;
@@ -565,8 +573,10 @@ struct server_app frame_app(struct frame *f)
 
 void frame_close(struct frame *f)
 {
-    for (int i = 0; f->dbs != NULL && i < f->threads; i++)
+    for (int i = 0; f->dbs != NULL && i < f->threads; i++) {
         db_close(f->dbs[i]);
+        db_close(f->searches[i]);
+    }
     for (int i = 0; f->caches != NULL && i < f->loops; i++)
         cache_close(f->caches[i]);
 }

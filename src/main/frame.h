@@ -31,7 +31,8 @@
 
 #include "main/settings.h"
 
-struct cache; /* main/cache.h */
+struct cache;  /* main/cache.h */
+struct runner; /* work/runner.h */
 
 struct frame {
     const struct settings *settings;
@@ -43,6 +44,8 @@ struct frame {
     struct actor anyone;
     struct db_place reading;
     struct db **dbs;             /* one for each thread of the server, opened by it */
+    struct db **searches;        /* the same, of the search index */
+    struct runner *runner;       /* woken by commits; NULL: jobs run elsewhere */
     struct cache **caches;       /* one for each loop */
     _Atomic uint64_t generation; /* grows with every commit that changed something */
     _Atomic uint64_t calls;

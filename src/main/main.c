@@ -5,6 +5,8 @@
 #include "base/log.h"
 #include "core/cx.h"
 #include "core/session.h"
+#include "http/fetch.h"
+#include "out/image.h"
 #include "store/tx.h"
 
 #include <stdio.h>
@@ -54,11 +56,14 @@ static enum lang lang_of(char **environment)
     return LANG_EN;
 }
 
-static void set_log(const struct conf *c)
+static enum log_level set_log(const struct conf *c)
 {
     static const char *const words[] = {"error", "warn", "info", "debug", NULL};
 
-    log_level_set((enum log_level)word_find(words, conf_text(c, "log")));
+    enum log_level level = (enum log_level)word_find(words, conf_text(c, "log"));
+
+    log_level_set(level);
+    return level;
 }
 
 struct step {
@@ -181,7 +186,7 @@ static int start(struct program *p, char **argv)
         (void)fprintf(stderr, "%.*s", STR(buf_str(&p->problem)));
         return WRONGLY_ASKED;
     }
-    set_log(p->settings.conf);
+    p->log = set_log(p->settings.conf);
     return perform(p, c, rest);
 }
 
@@ -195,8 +200,11 @@ int main(int argc, char **argv)
         (void)puts("lianluo " PROGRAM_VERSION);
         return DONE;
     }
+    if (argc == 2 && strcmp(argv[1], "image-child") == 0)
+        return image_child();
     (void)umask(077);
     secret_start();
+    fetch_start();
     a = arena_open(ARENA_MAX);
     p = NEW(a, struct program);
     p->arena = a;

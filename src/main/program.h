@@ -4,6 +4,7 @@
 #ifndef MAIN_PROGRAM_H
 #define MAIN_PROGRAM_H
 
+#include "base/log.h"
 #include "cli/cli.h"
 
 #include "main/settings.h"
@@ -15,6 +16,7 @@ struct program {
     struct db *db;
     struct rng rng;
     enum lang lang;
+    enum log_level log;
     struct buf problem; /* what stands in the way, in words, for stderr */
 };
 

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/time.h"
+#include "core/search.h"
 #include "http/upload.h"
 #include "store/tx.h"
 
@@ -15,6 +16,7 @@
 
 #include "main/feature.h"
 #include "main/frame.h"
+#include "main/jobs.h"
 #include "main/program.h"
 #include "main/sandbox.h"
 
@@ -71,6 +73,7 @@ const struct route serve_routes[] = {
 struct service {
     struct frame frame;
     struct program *program;
+    struct jobs jobs;
     pthread_t watch;
     bool failed;
 };
@@ -121,6 +124,16 @@ static enum err start_features(struct cx *cx, void *arg)
     return OK;
 }
 
+/* The file of the search index is made here, because readers cannot make it. */
+static enum err make_search(const struct db_place *place, struct buf *problem)
+{
+    struct db *db = NULL;
+    enum err code = search_open(place, &db, problem);
+
+    db_close(db);
+    return code;
+}
+
 static enum err open_frame(struct service *s)
 {
     struct program *p = s->program;
@@ -131,14 +144,17 @@ static enum err open_frame(struct service *s)
         .queue_max = set->writer_queue,
         .batch_max = set->writer_batch};
 
-    f->settings = set;
     f->keys = p->keys;
     f->quota = quota_new(p->arena, &set->quota);
     f->reading = (struct db_place){
         .target = set->target, .read_only = true, .cache_bytes = set->cache_bytes};
-    TRY(program_routes(p, &f->router));
-    frame_open(f, p->arena, &set->server);
-    return writer_open(&writer, &f->writer, &p->problem);
+    TRY(make_search(&writer.place, &p->problem));
+    TRY(writer_open(&writer, &f->writer, &p->problem));
+    if (set->job_threads == 0)
+        return OK;
+    s->jobs.source.writer = f->writer;
+    jobs_fill(&s->jobs, p, set->job_threads);
+    return runner_start(&s->jobs.config, &f->runner, &p->problem);
 }
 
 static void announce(const struct service *s)
@@ -154,32 +170,27 @@ static void announce(const struct service *s)
     (void)fflush(stdout);
 }
 
-static enum err run(struct service *s)
+/* Listening comes first, because a low port needs what is given up next. */
+static enum err listen_first(struct service *s)
 {
     struct program *p = s->program;
     struct frame *f = &s->frame;
     struct server_app app = frame_app(f);
-    enum err code;
 
+    f->settings = &p->settings;
+    f->log = p->log;
+    TRY(program_routes(p, &f->router));
+    frame_open(f, p->arena, &p->settings.server);
     TRY(server_open(&p->settings.server, &app, &f->server, &p->problem));
     TRY(sandbox_user(p->settings.user, &p->problem));
-    TRY(sandbox_enter(&p->problem));
-    if (pthread_create(&s->watch, NULL, watch, s) != 0)
-        return ERR_DOWN;
-    announce(s);
-    code = server_run(f->server);
-    (void)pthread_kill(s->watch, SIGTERM);
-    (void)pthread_join(s->watch, NULL);
-    return code;
+    return sandbox_enter(&p->problem);
 }
 
-enum err serve_run(struct cli *cli)
+static enum err open_all(struct service *s, struct cli *cli)
 {
-    struct program *p = cli->program;
-    struct service s = {.program = p};
-    enum err code;
+    struct program *p = s->program;
 
-    mask_signals();
+    TRY(listen_first(s));
     TRY(program_open(p, false));
     cli->cx->db = p->db;
     cli->cx->keys = p->keys;
@@ -187,9 +198,32 @@ enum err serve_run(struct cli *cli)
     TRY(cli_step(cli, true, start_features, NULL));
     db_close(p->db);
     p->db = cli->cx->db = NULL;
-    code = open_frame(&s);
+    return open_frame(s);
+}
+
+static enum err run(struct service *s)
+{
+    enum err code;
+
+    if (pthread_create(&s->watch, NULL, watch, s) != 0)
+        return ERR_DOWN;
+    announce(s);
+    code = server_run(s->frame.server);
+    (void)pthread_kill(s->watch, SIGTERM);
+    (void)pthread_join(s->watch, NULL);
+    return code;
+}
+
+enum err serve_run(struct cli *cli)
+{
+    struct service s = {.program = cli->program};
+    enum err code;
+
+    mask_signals();
+    code = open_all(&s, cli);
     if (code == OK)
         code = run(&s);
+    runner_stop(s.frame.runner);
     if (s.frame.writer != NULL)
         writer_close(s.frame.writer);
     server_close(s.frame.server);

@@ -1,6 +1,7 @@
 /* web_menu: the menu of all features, for the frame of the pages. */
-#include "main/feature.h"
 #include "web/page.h"
+
+#include "main/feature.h"
 
 const struct web_menu *web_menu_at(size_t i)
 {

@@ -119,7 +119,7 @@ static const struct move moves[] = {
     /* from, event, to, who, needs, clock, books, tells */
     {S_(NEW), E_(ACCEPT), S_(ACCEPTED), DESK, 0,
         "request.route", "request.accepted", C | D},
-    {S_(NEW), E_(NEED_INFO), S_(NEED_INFO), DESK, TEXT, "request.info", NULL, C},
+    {S_(NEW), E_(NEED_INFO), S_(NEED_INFO), DESK, TEXT, "request.need_info", NULL, C},
     {S_(NEW), E_(DECLINE), S_(NOT_ACCEPTED), DESK, TEXT | REASON,
         NULL, "request.not_accepted", C},
     {S_(NEW), E_(MERGE), S_(MERGED), DESK, NEEDS_PARENT,
@@ -145,7 +145,7 @@ static const struct move moves[] = {
     {S_(DEPUTY_REPLY), E_(INVITE), S_(CONFIRM), CLOCK, 0, "request.confirm", NULL, C},
     {S_(FORWARDED), E_(TAKE), S_(HANDLING), UNIT, 0, "request.handle", NULL, C},
     {S_(FORWARDED), E_(RETURN), S_(RETURNED), UNIT, NOTE,
-        "request.reforward", "request.returned", O},
+        "request.return", "request.returned", O},
     {S_(FORWARDED), E_(WITHDRAW), S_(WITHDRAWN), CITIZEN, 0, NULL, "request.withdrawn", U | O},
     {S_(FORWARDED), E_(SUPERVISE), S_(SUPERVISED), OVERSIGHT | CLOCK, NOTE,
         "keep", "request.supervised", C | D | U},
@@ -182,7 +182,7 @@ static const struct move moves[] = {
     {S_(CONFIRM), E_(UNSOLVED), S_(REDO), HEARD, NEEDS_ANSWERS,
         "request.redo", "request.redone", D | O},
     {S_(CONFIRM), E_(UNSOLVED_AGAIN), S_(SUPERVISED), HEARD, NEEDS_ANSWERS,
-        "request.supervised", "request.supervised", D | U | O},
+        "request.supervise", "request.supervised", D | U | O},
     {S_(CONFIRM), E_(LAPSE), S_(CLOSED_SILENT), CLOCK, 0, NULL, "request.silent", C},
     {S_(REDO), E_(RESTART), S_(HANDLING), CLOCK | HALL, 0, "request.redo", NULL, U},
     {S_(REDO), E_(FORWARD), S_(FORWARDED), HALL, NEEDS_UNIT,
@@ -190,7 +190,7 @@ static const struct move moves[] = {
     {S_(REDO), E_(SUPERVISE), S_(SUPERVISED), OVERSIGHT | CLOCK, NOTE,
         "keep", "request.supervised", C | D},
     {S_(SUPERVISED), E_(INSTRUCT), S_(HANDLING), OVERSIGHT, NOTE,
-        "request.supervised", NULL, C | D | U},
+        "request.supervise", NULL, C | D | U},
     {S_(SUPERVISED), E_(FORWARD), S_(FORWARDED), HALL, NEEDS_UNIT,
         "request.take", "request.forwarded", C | U},
     {S_(SUPERVISED), E_(REPLY), S_(REPLIED), UNIT, TEXT, NULL, "request.replied", D | O},
@@ -269,26 +269,10 @@ const struct measure request_measures[] = {
     {NULL, NULL, MEASURE_FLOW, false},
 };
 
-/* Periods are practice, not law, and differ by place: each is a rule that a congress may change.
- * Sources: machines.md M1; the classes by kind follow places that publish theirs. */
+/* What core/rules does not ship; practice, not law, and changed by a congress at will. */
 const struct rule_default request_rules[] = {
-    {"clock.request.acknowledge", "1wd", "M1: acknowledge in 1 working day", false},
-    {"clock.request.info", "7d", "M1: 7 days to add what is missing", false},
-    {"clock.request.route", "1wd", "M1, Funing: the deputy answers or passes on in 24 hours", false},
-    {"clock.request.take", "2wd", "Shandong: return within 2 working days", false},
-    {"clock.request.reforward", "2wd", "M1: forward again within 2 working days", false},
-    {"clock.request.handle.consult", "5wd", "Xiangtan: 5 working days", false},
-    {"clock.request.handle.help", "7wd", "Funing: 7 working days", false},
-    {"clock.request.handle.complaint", "10wd", "Xiangtan: complex matters 10 working days", false},
-    {"clock.request.handle.report", "10wd", "Xiangtan: complex matters 10 working days", false},
-    {"clock.request.handle.suggestion", "15wd", "suggestions 10 to 15 working days", false},
-    {"clock.request.redo", "7wd", "second round with its own period", false},
-    {"clock.request.supervised", "5wd", "report after 5 working days", false},
-    {"clock.request.confirm", "10d", "M1: 7 to 10 days for the citizen's answer", false},
-    {"clock.request.convert", "3m", "until the formal suggestion or report is made", false},
-    {"clock.request.extension", "10wd", "Shandong: extension of at most 10 working days", false},
-    {"ladder.request", "reminder:-2,head:1,supervision:3", "reminder, head of unit, supervision", false},
-    {"request.relapse.days", "90", "M1: reopened when it comes back within 90 days", false},
+    {"clock.request.take", "2wd", "退单不超过 2 个工作日（山东做法）", false},
+    {"clock.request.convert", "3m", "M1: 转建议、入专报，至正式提出（实践）", false},
     {NULL, NULL, NULL, false},
 };
 /* clang-format on */

@@ -66,10 +66,10 @@ const struct event_listener request_listens[] = {
     TOLD("to_report"),
     TOLD("convert"),
     TOLD("relapse"),
-    {"request.reminder", request_heard_reminder},
-    {"request.head", request_heard_reminder},
+    {"request.due_reminder", request_heard_reminder},
+    {"request.due_head", request_heard_reminder},
     {"request.overdue", request_heard_overdue},
-    {"request.supervision", request_heard_supervision},
+    {"request.due_supervision", request_heard_supervision},
     {"request.recomputed", request_heard_due},
     {NULL, NULL},
 };

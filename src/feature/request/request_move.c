@@ -41,17 +41,6 @@ static bool past_due(const struct cx *cx, const struct request *rq)
     return date_is(rq->due) && rq->due.day < today(cx).day;
 }
 
-static enum err rule_number(
-    struct cx *cx, const char *kind, const struct request *rq, int64_t *out)
-{
-    struct rule rule;
-
-    TRY(rules_get(cx, kind, rq->division, today(cx), &rule));
-    if (num_parse(rule.value, 0, 10000, out) != OK)
-        return fail(cx, ERR_DOWN, NULL, "request.rule_broken");
-    return OK;
-}
-
 static enum err guard_word(
     struct cx *cx, struct str word, const char *const *words, const char *field)
 {
@@ -127,11 +116,13 @@ static enum err guard_merge(struct cx *cx, const struct doing *d)
 
 static enum err guard_relapse(struct cx *cx, const struct doing *d)
 {
-    int64_t days;
+    struct period within;
+    int64_t version;
 
-    TRY(rule_number(cx, "request.relapse.days", d->was, &days));
+    TRY(rules_period(
+        cx, "clock.request.relapse", d->was->division, today(cx), &within, &version));
     if (!instant_is(d->was->closed) ||
-        date_add(date_of(d->was->closed), (int32_t)days).day < today(cx).day)
+        date_add(date_of(d->was->closed), within.n).day < today(cx).day)
         return fail(cx, ERR_CONFLICT, NULL, "request.relapse_late");
     return OK;
 }
@@ -258,6 +249,8 @@ static enum err change(struct cx *cx, const struct doing *d)
 
 struct str request_clock(const struct cx *cx, const char *clock, const struct request *rq)
 {
+    if (str_is(str_of(clock), "request.route") && rq->deputy_person > 0)
+        return S("request.deputy_reply");
     if (!str_is(str_of(clock), "request.handle"))
         return str_of(clock);
     return str_f(cx->arena, "request.handle.%.*s", STR(rq->kind));

@@ -33,6 +33,12 @@ static enum err put_number(struct sealed *to, uint64_t v)
     return sealed_put(to, b, sizeof(b));
 }
 
+static enum err put_head(struct sealed *to, char letter, uint64_t v)
+{
+    TRY(put_letter(to, letter));
+    return put_number(to, v);
+}
+
 static enum err put_text(struct sealed *to, struct str s)
 {
     TRY(put_number(to, s.n));
@@ -62,8 +68,7 @@ static enum err write_steps(struct db *db, struct arena *a, struct sealed *to)
 
     TRY(db_many(db, a, &list_steps, NULL, &rows, &steps.n));
     steps.p = rows;
-    TRY(put_letter(to, 'H'));
-    TRY(put_number(to, VERSION));
+    TRY(put_head(to, 'H', VERSION));
     TRY(put_number(to, steps.n));
     for (size_t i = 0; i < steps.n; i++) {
         TRY(put_number(to, (uint64_t)steps.p[i].number));
@@ -91,22 +96,27 @@ static enum err write_row(void *arg, const struct db_cell *cells, size_t n)
     return put_text(w->to, buf_str(&w->row));
 }
 
+static enum err write_columns(const struct catalog_table *t, struct sealed *to)
+{
+    TRY(put_letter(to, 'T'));
+    TRY(put_text(to, t->name));
+    TRY(put_number(to, t->columns.n));
+    for (size_t i = 0; i < t->columns.n; i++)
+        TRY(put_text(to, t->columns.p[i].name));
+    return OK;
+}
+
 static enum err write_table(
     struct db *db, struct arena *a, const struct catalog_table *t, struct writing *w)
 {
     struct db_rows take = {write_row, w};
     struct move_table sum;
 
-    TRY(put_letter(w->to, 'T'));
-    TRY(put_text(w->to, t->name));
-    TRY(put_number(w->to, t->columns.n));
-    for (size_t i = 0; i < t->columns.n; i++)
-        TRY(put_text(w->to, t->columns.p[i].name));
+    TRY(write_columns(t, w->to));
     sums_start(w->sums);
     TRY(rows_each(db, t, &take));
     sum = sums_take(w->sums, a, t->name);
-    TRY(put_letter(w->to, 'E'));
-    TRY(put_number(w->to, (uint64_t)sum.rows));
+    TRY(put_head(w->to, 'E', (uint64_t)sum.rows));
     return put_text(w->to, sum.checksum);
 }
 
@@ -167,6 +177,7 @@ static enum err write_folder(struct folder *f, struct str below, int depth)
 
     if (dir == NULL)
         return errno == ENOENT ? OK : ERR_DOWN;
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): a directory stream of our own */
     while (code == OK && (entry = readdir(dir)) != NULL) {
         const char *slash = below.n == 0 ? "" : "/";
         struct str name = str_f(f->a, "%.*s%s%s", STR(below), slash, entry->d_name);
@@ -226,10 +237,24 @@ static enum err get_text(struct sealed *from, struct arena *a, uint64_t max, str
     return OK;
 }
 
+static enum err read_step(struct sealed *from, struct arena *a, uint64_t i, struct buf *problem)
+{
+    struct str checksum;
+    uint64_t number;
+
+    TRY(get_number(from, INT32_MAX, &number));
+    TRY(get_text(from, a, 128, &checksum));
+    if (i < schema_steps_n && (uint64_t)schema_steps[i].number == number &&
+        str_is(checksum, schema_steps[i].checksum))
+        return OK;
+    buf_f(problem, "the backup has schema step %llu, which this program lacks\n",
+        (unsigned long long)number);
+    return ERR_CONFLICT;
+}
+
 enum err backup_read_steps(struct sealed *from, struct arena *a, size_t *n, struct buf *problem)
 {
-    uint64_t version, count, number;
-    struct str checksum;
+    uint64_t version, count;
     char letter;
 
     TRY(sealed_get(from, &letter, 1));
@@ -239,16 +264,8 @@ enum err backup_read_steps(struct sealed *from, struct arena *a, size_t *n, stru
         return ERR_INVALID;
     }
     TRY(get_number(from, 10000, &count));
-    for (uint64_t i = 0; i < count; i++) {
-        TRY(get_number(from, INT32_MAX, &number));
-        TRY(get_text(from, a, 128, &checksum));
-        if (i >= schema_steps_n || (uint64_t)schema_steps[i].number != number ||
-            !str_is(checksum, schema_steps[i].checksum)) {
-            buf_f(problem, "the backup has schema step %llu, which this program lacks\n",
-                (unsigned long long)number);
-            return ERR_CONFLICT;
-        }
-    }
+    for (uint64_t i = 0; i < count; i++)
+        TRY(read_step(from, a, i, problem));
     *n = (size_t)count;
     return OK;
 }
@@ -399,31 +416,33 @@ static enum err read_file(struct reading *r)
     return code;
 }
 
+static enum err read_piece(struct reading *r, char letter)
+{
+    switch (letter) {
+    case 'T':
+        return read_table(r);
+    case 'R':
+        return read_row(r);
+    case 'E':
+        return read_end(r);
+    case 'F':
+        return read_file(r);
+    case 'Z':
+        return sealed_end(r->from);
+    default:
+        return ERR_INVALID;
+    }
+}
+
 static enum err read_all(struct reading *r)
 {
-    for (;;) {
-        char letter;
+    char letter = '\0';
 
+    while (letter != 'Z') {
         TRY(sealed_get(r->from, &letter, 1));
-        switch (letter) {
-        case 'T':
-            TRY(read_table(r));
-            break;
-        case 'R':
-            TRY(read_row(r));
-            break;
-        case 'E':
-            TRY(read_end(r));
-            break;
-        case 'F':
-            TRY(read_file(r));
-            break;
-        case 'Z':
-            return sealed_end(r->from);
-        default:
-            return ERR_INVALID;
-        }
+        TRY(read_piece(r, letter));
     }
+    return OK;
 }
 
 enum err backup_read(struct sealed *from, struct load *load, struct arena *a,

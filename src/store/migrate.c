@@ -134,15 +134,22 @@ static enum err references_hold(struct db *db)
     return code;
 }
 
+/* The table of steps, and on a server the right to be the only one who applies any. */
+static enum err hold_table(struct db *db)
+{
+    if (db_engine(db) == DB_SQLITE)
+        return db_script(db, S(TABLE("INTEGER") " STRICT"));
+    TRY(db_script(db, S(TABLE("BIGINT"))));
+    return db_script(db, S("LOCK TABLE schema_step IN ACCESS EXCLUSIVE MODE"));
+}
+
 static enum err apply_one(void *arg, struct db *db)
 {
     struct applying *a = arg;
     const struct schema_step *step = &a->check.steps[a->wanted];
     bool sqlite = db_engine(db) == DB_SQLITE;
 
-    TRY(db_script(db, sqlite ? S(TABLE("INTEGER") " STRICT") : S(TABLE("BIGINT"))));
-    if (!sqlite)
-        TRY(db_script(db, S("LOCK TABLE schema_step IN ACCESS EXCLUSIVE MODE")));
+    TRY(hold_table(db));
     TRY(check(db, &a->check));
     if (a->check.done > a->wanted)
         return OK; /* somebody else was faster */

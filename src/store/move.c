@@ -169,7 +169,7 @@ enum err move_backup(struct db *db, struct str files_dir, const unsigned char ke
     if (code == ERR_CONFLICT)
         buf_f(problem, "%.*s is there already\n", STR(to_path));
     else if (code != OK)
-        buf_f(problem, "%.*s: %s %.*s\n", STR(to_path), strerror(errno),
+        buf_f(problem, "%.*s: %s %.*s\n", STR(to_path), strerrordesc_np(errno),
             STR(db_fault(db).message));
     sealed_close(to);
     arena_close(a);

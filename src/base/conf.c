@@ -181,7 +181,11 @@ static struct str environment_name(struct arena *a, struct str s)
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
 
-        p[i] = c == '_' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+        if (c == '_')
+            c = '-';
+        else if (c >= 'A' && c <= 'Z')
+            c = (char)(c + ('a' - 'A'));
+        p[i] = c;
     }
     return (struct str){p, s.n};
 }
@@ -262,8 +266,8 @@ static char **from_flags(struct reading *r, char **flags)
     return rest.p;
 }
 
-enum err conf_read(struct arena *a, const struct setting *rows, size_t n, const char *file,
-    char **environment, char **flags, struct conf **out, char ***rest, struct buf *problems)
+enum err conf_read(struct arena *a, const struct setting *rows, size_t n,
+    struct conf_sources *from, struct conf **out, struct buf *problems)
 {
     struct reading r = {.arena = a, .problems = problems};
 
@@ -274,10 +278,10 @@ enum err conf_read(struct arena *a, const struct setting *rows, size_t n, const 
         if (rows[i].initial != NULL)
             set(&r, i, str_of(rows[i].initial), S("default"));
     }
-    if (file != NULL)
-        from_file(&r, file);
-    from_environment(&r, environment);
-    *rest = from_flags(&r, flags);
+    if (from->file != NULL)
+        from_file(&r, from->file);
+    from_environment(&r, from->environment);
+    from->rest = from_flags(&r, from->flags);
     if (r.failed)
         return ERR_INVALID;
     *out = r.conf;

@@ -27,13 +27,17 @@ struct setting {
 
 struct conf;
 
-/* Read "name = value" lines of file (absent: none), then the environment, then flags
- * ("--name value" or "--name=value"), the later winning.  Unknown names and bad values are all
- * written to problems, one line each with file and line; ERR_INVALID when there is any.
- * Flags that are not settings are left in *rest (NULL-terminated). */
-enum err conf_read(struct arena *a, const struct setting *rows, size_t n, const char *file,
-    char **environment, char **flags, struct conf **out, char ***rest,
-    struct buf *problems) MUST_USE;
+struct conf_sources {
+    const char *file;            /* "name = value" lines; NULL or absent: none */
+    char **environment, **flags; /* as main gets them, NULL-terminated; NULL: none */
+    char **rest;                 /* filled: what is no setting among the flags */
+};
+
+/* Read the file, then the environment, then flags ("--name value" or "--name=value"), the later
+ * winning.  Unknown names and bad values are all written to problems, one line each with file
+ * and line; ERR_INVALID when there is any. */
+enum err conf_read(struct arena *a, const struct setting *rows, size_t n,
+    struct conf_sources *from, struct conf **out, struct buf *problems) MUST_USE;
 struct str conf_text(const struct conf *c, const char *name);
 int64_t conf_int(const struct conf *c, const char *name);
 bool conf_bool(const struct conf *c, const char *name);

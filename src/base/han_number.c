@@ -92,6 +92,7 @@ static int64_t unit_of(struct str one)
 struct numeral {
     int64_t high, low, digit;
     bool digit_open; /* a digit waits for its unit */
+    bool units;      /* a unit was read */
     size_t row;      /* digits in a row without a unit, as in 二〇二六 */
 };
 
@@ -124,41 +125,39 @@ static enum err take_unit(struct numeral *n, int64_t unit)
     return OK;
 }
 
+/* One character of a numeral. */
+static enum err take(struct numeral *n, struct str one)
+{
+    int64_t unit = unit_of(one);
+    int digit = digit_of(one);
+
+    if (unit > 0) {
+        n->units = true;
+        return take_unit(n, unit);
+    }
+    if (digit < 0 || __builtin_mul_overflow(n->digit, 10, &n->digit) ||
+        __builtin_add_overflow(n->digit, digit, &n->digit))
+        return ERR_INVALID;
+    n->digit_open = true;
+    /* A zero inside only fills a gap. */
+    n->row += digit == 0 && n->units ? 0 : 1;
+    return OK;
+}
+
 enum err han_number_read(struct str s, int64_t *out)
 {
     struct numeral n = {0};
     size_t at = 0;
-    bool units = false;
 
     if (s.n == 0 || str_points(s) > 40)
         return ERR_INVALID;
     while (at < s.n) {
         size_t from = at;
-        struct str one;
-        int64_t unit;
-        int digit;
 
         (void)str_next(s, &at);
-        one = str_sub(s, from, at - from);
-        digit = digit_of(one);
-        unit = unit_of(one);
-        if (digit < 0 && unit == 0)
-            return ERR_INVALID;
-        if (unit > 0) {
-            units = true;
-            TRY(take_unit(&n, unit));
-            continue;
-        }
-        if (__builtin_mul_overflow(n.digit, 10, &n.digit) ||
-            __builtin_add_overflow(n.digit, digit, &n.digit))
-            return ERR_INVALID;
-        n.digit_open = true;
-        /* A zero inside only fills a gap. */
-        n.row += digit == 0 && units ? 0 : 1;
+        TRY(take(&n, str_sub(s, from, at - from)));
     }
-    if (units && n.row > 1)
+    if (n.units && n.row > 1)
         return ERR_INVALID;
-    if (__builtin_add_overflow(n.high, n.low + n.digit, out))
-        return ERR_INVALID;
-    return OK;
+    return __builtin_add_overflow(n.high, n.low + n.digit, out) ? ERR_INVALID : OK;
 }

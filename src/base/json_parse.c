@@ -50,7 +50,9 @@ static void blanks(struct reader *r)
 static char peek(struct reader *r)
 {
     blanks(r);
-    return r->at < r->s.n ? r->s.p[r->at] : '\0';
+    if (r->at == r->s.n)
+        return '\0';
+    return r->s.p[r->at];
 }
 
 static bool accept(struct reader *r, char c)

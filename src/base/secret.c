@@ -123,7 +123,7 @@ enum err secret_password_hash(struct arena *a, struct str password, struct str *
 
     room_enter();
     failed = crypto_pwhash_str_alg(
-        hash, password.p, password.n, 3, 64U * 1024 * 1024, crypto_pwhash_ALG_ARGON2ID13);
+        hash, password.p, password.n, 3, (size_t)64 << 20, crypto_pwhash_ALG_ARGON2ID13);
     room_leave();
     if (failed != 0)
         return ERR_DOWN;

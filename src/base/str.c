@@ -74,7 +74,9 @@ bool str_is(struct str a, const char *z)
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    if (c >= 'A' && c <= 'Z')
+        c = (char)(c + ('a' - 'A'));
+    return c;
 }
 
 bool str_eq_nocase(struct str a, struct str b)

@@ -22,9 +22,11 @@
 
 /* "+ 0" drops the const that the pointer itself has in a const list.  An empty list may have no
  * array at all, and to add even 0 to NULL is undefined. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): "it" is declared here */
 #define EACH(it, list)                                                                         \
     for (__typeof__((list)->p + 0) it = (list)->p; it != NULL && it < (list)->p + (list)->n;   \
          it++)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* Room for one more element of size bytes; doubles *cap when full. */
 void *vec_room(struct arena *a, void *p, size_t *cap, size_t n, size_t size);

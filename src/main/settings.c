@@ -185,12 +185,12 @@ static enum err check(const struct conf *c, struct buf *problems)
 static enum err find_file(struct arena *a, char **environment, char **flags, const char **file)
 {
     struct buf ignored = buf_new(a, 4096);
+    struct conf_sources from = {.environment = environment, .flags = flags};
     struct conf *c;
-    char **rest;
     struct str path;
 
     *file = NULL;
-    TRY(conf_read(a, settings_rows, settings_n, NULL, environment, flags, &c, &rest, &ignored));
+    TRY(conf_read(a, settings_rows, settings_n, &from, &c, &ignored));
     path = conf_text(c, "config");
     if (path.n > 0) {
         *file = path.p;
@@ -205,13 +205,13 @@ static enum err find_file(struct arena *a, char **environment, char **flags, con
 enum err settings_read(struct arena *a, char **environment, char **flags, struct settings *out,
     char ***rest, struct buf *problems)
 {
-    const char *file = NULL;
+    struct conf_sources from = {.environment = environment, .flags = flags};
 
     *out = (struct settings){0};
-    if (find_file(a, environment, flags, &file) != OK)
-        file = NULL; /* the problems are told below */
-    TRY(conf_read(
-        a, settings_rows, settings_n, file, environment, flags, &out->conf, rest, problems));
+    if (find_file(a, environment, flags, &from.file) != OK)
+        from.file = NULL; /* the problems are told below */
+    TRY(conf_read(a, settings_rows, settings_n, &from, &out->conf, problems));
+    *rest = from.rest;
     TRY(check(out->conf, problems));
     out->data_dir = absolute(a, conf_text(out->conf, "data"));
     out->spool_dir = str_f(a, "%.*s/spool", STR(out->data_dir));

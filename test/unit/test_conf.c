@@ -60,14 +60,24 @@ static char **words(void **state, const char *z)
     return w;
 }
 
+static char **rest;
+
+static enum err settings(
+    void **state, const char *file, char **env, char **flags, struct conf **c, struct buf *b)
+{
+    struct conf_sources from = {.file = file, .environment = env, .flags = flags};
+    enum err e = conf_read(*state, rows, COUNT(rows), &from, c, b);
+
+    rest = from.rest;
+    return e;
+}
+
 static void defaults_hold_when_nothing_is_said(void **state)
 {
     struct buf problems = buf_new(*state, 10000);
     struct conf *c;
-    char **rest;
 
-    assert_ok(conf_read(*state, rows, COUNT(rows), "/nonexistent/lianluo.conf", NULL, NULL, &c,
-        &rest, &problems));
+    assert_ok(settings(state, "/nonexistent/lianluo.conf", NULL, NULL, &c, &problems));
     assert_str(conf_text(c, "public-url"), "http://localhost");
     assert_int_equal(conf_int(c, "port"), 8080);
     assert_int_equal(conf_int(c, "idle"), 300);
@@ -88,14 +98,12 @@ static void the_later_source_wins(void **state)
                               "LIANLUO_UPLOAD=1k LIANLUO_MAIL_FROM=a@example.org");
     char **flags = words(state, "serve --port 3 --demo --data=/d --other x -- --port");
     struct conf *c;
-    char **rest;
 
-    assert_err(ERR_INVALID,
-        conf_read(*state, rows, COUNT(rows), file, env, flags, &c, &rest, &problems));
+    assert_err(ERR_INVALID, settings(state, file, env, flags, &c, &problems));
     assert_true(str_has(buf_str(&problems), S(":7: upload: bad value \"2G\"")));
     buf_clear(&problems);
     file = file_with(" port = 1\r\nidle=2h\npublic-url = a = b\ndata =\n");
-    assert_ok(conf_read(*state, rows, COUNT(rows), file, env, flags, &c, &rest, &problems));
+    assert_ok(settings(state, file, env, flags, &c, &problems));
     assert_int_equal(conf_int(c, "port"), 3);
     assert_str(conf_origin(c, "port"), "flag");
     assert_int_equal(conf_int(c, "idle"), 90);
@@ -129,18 +137,14 @@ static void all_problems_are_told_at_once(void **state)
     char **flags = words(state, "--port= --idle");
     struct buf problems = buf_new(*state, 10000);
     struct conf *c = NULL;
-    char **rest;
 
-    assert_err(ERR_INVALID,
-        conf_read(*state, rows, COUNT(rows), file, env, flags, &c, &rest, &problems));
+    assert_err(ERR_INVALID, settings(state, file, env, flags, &c, &problems));
     assert_null(c);
     file = file_with("\n\n\n\nidle = 0\n\ndemo = maybe\nupload = 99999999999999999G\n"
                      "public-url = \xff\ndata = a\ndata = b\n");
-    assert_err(ERR_INVALID,
-        conf_read(*state, rows, COUNT(rows), file, NULL, NULL, &c, &rest, &problems));
+    assert_err(ERR_INVALID, settings(state, file, NULL, NULL, &c, &problems));
     file = file_with("\n\n\nport = -1\n\nidle = 5x\n");
-    assert_err(ERR_INVALID,
-        conf_read(*state, rows, COUNT(rows), file, NULL, NULL, &c, &rest, &problems));
+    assert_err(ERR_INVALID, settings(state, file, NULL, NULL, &c, &problems));
     assert_null(c);
     for (size_t i = 0; i < COUNT(wanted); i++)
         if (!str_has(buf_str(&problems), str_of(wanted[i])))
@@ -151,10 +155,8 @@ static void a_directory_is_no_settings_file(void **state)
 {
     struct buf problems = buf_new(*state, 10000);
     struct conf *c;
-    char **rest;
 
-    assert_err(ERR_INVALID,
-        conf_read(*state, rows, COUNT(rows), "/tmp", NULL, NULL, &c, &rest, &problems));
+    assert_err(ERR_INVALID, settings(state, "/tmp", NULL, NULL, &c, &problems));
     assert_true(str_has(buf_str(&problems), S("cannot be read")));
 }
 

@@ -5,10 +5,10 @@
 //     LIANLUO_TEST_ENGINE  sqlite (default) or postgres
 //     LIANLUO_TEST_DB      how to reach PostgreSQL (tools/with-postgres sets it)
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, existsSync } from 'node:fs';
+import { mkdtempSync, rmSync, existsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import net from 'node:net';
 
 export const binary = resolve(process.env.LIANLUO_BINARY ?? 'build/src/lianluo');
@@ -253,6 +253,39 @@ export function publicPost(place) {
     method === 'POST' && right === 'anyone' && !path.includes('{'));
   if (!row) throw new Error('no public form');
   return row[1];
+}
+
+// The six digits an authenticator shows (RFC 6238).
+export function totp(secret, seconds = Date.now() / 1000) {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret].map((c) => letters.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(seconds / 30)));
+  const hash = createHmac('sha1', key).update(step).digest();
+  const at = hash[19] & 15;
+  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+// An administrator made by command, as an operator makes the first one.
+export function makeAdmin(place, login, kind = 'security') {
+  const password = `lantern ${randomBytes(6).toString('hex')} bridge`;
+  const file = join(place.dir, `${login}.password`);
+  writeFileSync(file, password + '\n');
+  const said = place.run('account', ['create-admin', login, '--kind', kind, '--password-file', file]);
+  return { login, password, secret: /totp-secret\t(\S+)/.exec(said)[1] };
+}
+
+// Sign in through the pages.  A code is good once: the same person can do it again only in the
+// next half minute.
+export async function signIn(server, person, options) {
+  const client = server.client(options);
+  const { login, password } = person;
+  let answer = await client.submit('/signin', { login, password });
+  if (answer.status !== 303) throw new Error(`sign-in: ${answer.status} ${answer.text}`);
+  answer = await client.submit(answer.location, { code: totp(person.secret) });
+  if (answer.status !== 303) throw new Error(`code: ${answer.status} ${answer.text}`);
+  return client;
 }
 
 export function installed(program) {

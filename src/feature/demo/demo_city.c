@@ -169,7 +169,7 @@ static struct str post(struct cx *cx, struct str place, bool *office)
 
 /* One seat, in the congress, elected in this division. */
 static enum err seat(struct cx *cx, struct str congress, struct str division, struct str place,
-    int number, struct deputy *out)
+    int number, int64_t station, struct deputy *out)
 {
     struct deputy_in in = {.code = str_f(cx->arena, "%.*s-%04d", STR(congress), number),
         .congress = congress,
@@ -179,12 +179,18 @@ static enum err seat(struct cx *cx, struct str congress, struct str division, st
         .state = TENURE_ACTIVE,
         .valid_from = date_make(2021, 12, 20),
         .valid_to = DATE_NONE,
-        .station_id = -1};
+        .station_id = station};
     enum put done;
 
     in.person_code = str_f(cx->arena, "p-%.*s", STR(in.code));
     in.post = post(cx, place, &in.office_holding);
     return registry_deputy_put(cx, &in, out, &done);
+}
+
+/* Deputies sit in the stations of their town in turn. */
+static int64_t station_for(const struct demo_town *t, size_t k)
+{
+    return t->stations.n == 0 ? -1 : t->stations.p[k % t->stations.n];
 }
 
 enum err demo_city_deputies(struct cx *cx, struct demo_city *c, size_t i)
@@ -203,13 +209,14 @@ enum err demo_city_deputies(struct cx *cx, struct demo_city *c, size_t i)
             continue;
         t->deputies.n = 0;
         for (size_t k = 0; k < COUNTY_SEATS / towns; k++) {
-            TRY(seat(cx, y->congress, t->code, t->name, ++number, &d));
+            TRY(seat(cx, y->congress, t->code, t->name, ++number, station_for(t, k), &d));
             *VEC_PUSH(c->arena, &t->deputies) = d.id;
         }
         if (nine.n == 9 && nine.p[6] == '0')
             continue; /* a subdistrict has no congress of its own */
         for (int k = 1; k <= TOWN_SEATS; k++) {
-            TRY(seat(cx, str_f(cx->arena, "%.*s-10", STR(nine)), t->code, t->name, k, &d));
+            TRY(seat(cx, str_f(cx->arena, "%.*s-10", STR(nine)), t->code, t->name, k,
+                station_for(t, (size_t)k), &d));
             *VEC_PUSH(c->arena, &t->deputies) = d.id;
         }
     }
@@ -223,11 +230,11 @@ enum err demo_city_upper(struct cx *cx, struct demo_city *c)
     for (int k = 1; k <= CITY_SEATS; k++) {
         struct demo_county *y = &c->counties.p[(size_t)k % c->counties.n];
 
-        TRY(seat(cx, S("430400-16"), y->code, y->name, k, &d));
+        TRY(seat(cx, S("430400-16"), y->code, y->name, k, -1, &d));
     }
     for (int k = 1; k <= PROVINCIAL; k++)
-        TRY(seat(cx, S("430000-14"), CITY, S("衡阳市"), k, &d));
+        TRY(seat(cx, S("430000-14"), CITY, S("衡阳市"), k, -1, &d));
     for (int k = 1; k <= NATIONAL; k++)
-        TRY(seat(cx, S("000000-14"), CITY, S("衡阳市"), k, &d));
+        TRY(seat(cx, S("000000-14"), CITY, S("衡阳市"), k, -1, &d));
     return OK;
 }

@@ -13,6 +13,7 @@
 #include "core/search.h"
 #include "feature/demo/demo_year.h"
 #include "feature/request/request.h"
+#include "feature/station/station.h"
 
 enum { PIECE = 400, MEMORY = 1 << 30 };
 
@@ -45,15 +46,18 @@ static enum err county(struct cx *cx, void *arg)
 {
     struct making *m = arg;
 
-    TRY(demo_city_deputies(cx, &m->city, m->county));
-    return demo_city_stations(cx, &m->city, m->county);
+    TRY(demo_city_stations(cx, &m->city, m->county));
+    return demo_city_deputies(cx, &m->city, m->county);
 }
 
 static enum err upper(struct cx *cx, void *arg)
 {
     struct making *m = arg;
 
+    int64_t assigned;
+
     TRY(demo_city_upper(cx, &m->city));
+    TRY(station_assign(cx, S("430400000000"), &assigned));
     return demo_accounts(cx, &m->city, m->hash);
 }
 

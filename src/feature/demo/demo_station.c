@@ -19,7 +19,7 @@ static enum err one(struct cx *cx, struct demo_city *c, size_t town_at, size_t k
     struct station s = {
         .code = str_f(cx->arena, "st-%.*s-%02zu", STR(str_sub(t->code, 0, 9)), k),
         .name = k == 0 ? str_f(cx->arena, "%.*s中心联络站", STR(t->name))
-                       : demo_point_name(cx, t->name, k + town_at * 7),
+                       : demo_point_name(cx, t->name, (k + town_at * 7) % 30),
         .kind = k == 0           ? STATION_FIXED
                 : k % 9 == 8 ? STATION_CLOUD
                 : k % 7 == 6 ? STATION_MOBILE
@@ -47,7 +47,6 @@ static enum err one(struct cx *cx, struct demo_city *c, size_t town_at, size_t k
 
 enum err demo_city_stations(struct cx *cx, struct demo_city *c, size_t county)
 {
-    int64_t assigned;
     struct plate_code code;
 
     for (size_t i = 0; i < c->towns.n; i++) {
@@ -60,5 +59,5 @@ enum err demo_city_stations(struct cx *cx, struct demo_city *c, size_t county)
             TRY(one(cx, c, i, k, &centre));
         TRY(station_code_issue(cx, CODE_OF_AREA, 0, c->towns.p[i].code, &code));
     }
-    return station_assign(cx, c->counties.p[county].code, &assigned);
+    return OK;
 }

@@ -38,6 +38,7 @@ static enum err orgs(struct cx *cx, void *arg)
 
     TRY(meta_demo_mark(cx));
     TRY(registry_seed(cx, &loaded));
+    TRY(rules_seed(cx, rules_shipped));
     TRY(rules_seed(cx, request_rules));
     return demo_city_orgs(cx, &m->city);
 }
@@ -72,7 +73,7 @@ static enum err once_more(struct cx *cx, void *arg)
 static enum err hear_clocks(struct cx *cx, int64_t *n)
 {
     static const struct event_listener heard[] = {{"request.overdue", request_heard_overdue},
-        {"request.supervision", request_heard_supervision}, {NULL, NULL}};
+        {"request.due_supervision", request_heard_supervision}, {NULL, NULL}};
     static const struct event_listener *const tables[] = {heard, NULL};
 
     return event_deliver(cx, tables, PIECE, n);

@@ -30,6 +30,7 @@ static const struct web_menu menu[] = {
 
 static enum err start(struct cx *cx)
 {
+    TRY(rules_seed(cx, rules_shipped));
     return rules_seed(cx, request_rules);
 }
 

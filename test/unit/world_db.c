@@ -2,7 +2,7 @@
 
 #include "store/migrate.h"
 
-#include <dirent.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,19 +20,18 @@ static void stop(const char *what, const struct buf *words)
     exit(99);
 }
 
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st;
+    (void)kind;
+    (void)at;
+    return remove(path);
+}
+
+/* With whatever the tests made inside. */
 static void remove_folder(void)
 {
-    DIR *dir = opendir(folder);
-    struct dirent *entry;
-    char path[400];
-
-    while (dir != NULL && (entry = readdir(dir)) != NULL) {
-        snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-        unlink(path);
-    }
-    if (dir != NULL)
-        closedir(dir);
-    rmdir(folder);
+    nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 static const char *own_folder(void)

@@ -1,5 +1,7 @@
 #include "main/copy.h"
 
+#include "core/audit.h"
+#include "core/meta.h"
 #include "core/privacy.h"
 #include "store/migrate.h"
 #include "store/move.h"
@@ -36,13 +38,22 @@ static enum err one_argument(struct cli *cli)
     return ERR_INVALID;
 }
 
+/* The technician's page tells how old the newest backup is. */
+static enum err backup_note(struct cx *cx, void *arg)
+{
+    (void)arg;
+    TRY(meta_set(cx, "backup.at", num_text(cx->arena, cx->now.s)));
+    return audit_add(cx, "database", 0, "backup", (struct str){0}, (struct str){0});
+}
+
 enum err copy_backup(struct cli *cli)
 {
     struct program *p = cli->program;
 
     TRY(one_argument(cli));
-    return move_backup(
-        p->db, files_dir(p), privacy_key(p->keys, "backup"), cli_arg(cli, 0), &p->problem);
+    TRY(move_backup(
+        p->db, files_dir(p), privacy_key(p->keys, "backup"), cli_arg(cli, 0), &p->problem));
+    return cli_step(cli, true, backup_note, NULL);
 }
 
 enum err copy_restore(struct cli *cli)

@@ -60,18 +60,38 @@ enum {
     COLUMNS = 8
 };
 
+/* "office,leader" in words. */
+static struct str roles_named(struct call *call, struct str words)
+{
+    struct buf b = buf_new(call->arena, 2000);
+    struct str rest = words;
+
+    while (rest.n > 0) {
+        struct str word = str_cut(rest, ',', &rest);
+        struct str key = str_f(call->arena, "role.%.*s", STR(word));
+
+        if (b.n > 0)
+            buf_add(&b, call->cx->lang == LANG_ZH ? S("、") : S(", "));
+        buf_add(&b, text_find(call->cx->lang, key));
+    }
+    return buf_str(&b);
+}
+
 static enum err entry_row(
     struct call *call, const struct audit_entry *e, struct sheet_cell *cell)
 {
-    struct str who = S("");
+    struct str who = S(""), whose = S("");
 
     if (e->account_id > 0)
         TRY(account_name(call->cx, e->account_id, &who));
+    if (str_is(e->object, "account"))
+        TRY(account_name(call->cx, e->object_id, &whose));
     cell[0].text = instant_text(call->arena, e->at);
     cell[1].text = who;
-    cell[2].text = e->roles;
+    cell[2].text = roles_named(call, e->roles);
     cell[3].text = e->action;
-    cell[4].text = str_f(call->arena, "%.*s %lld", STR(e->object), (long long)e->object_id);
+    cell[4].text = str_f(
+        call->arena, "%.*s %lld %.*s", STR(e->object), (long long)e->object_id, STR(whose));
     cell[5].text = e->division;
     cell[6].text = e->note;
     cell[7].text = e->trace;
@@ -249,7 +269,8 @@ enum err account_audit_system(struct call *call)
         num_text(call->arena, (int64_t)jobs.n));
     promise(&p, TEXT_account_promise_tls,
         str_starts(call->cx->settings->public_url, S("https://")), false,
-        call->cx->settings->public_url);
+        str_empty(call->cx->settings->public_url) ? web_text(call, TEXT_account_promise_unset)
+                                                  : call->cx->settings->public_url);
     promise(&p, TEXT_account_promise_version, true, true, S(ACCOUNT_VERSION));
     promise(&p, TEXT_account_promise_demo, !demo, false,
         web_text(call, demo ? TEXT_account_promise_is_demo : TEXT_account_promise_no_demo));

@@ -69,6 +69,10 @@ struct registry_person {
     int64_t version;
 };
 extern const struct shape registry_person_shape;
+struct registry_keys {
+    struct str person, congress;
+};
+extern const struct shape registry_keys_shape;
 
 /* What a put did; the same input again changes nothing. */
 enum put {
@@ -302,6 +306,10 @@ struct deputy_in {
 };
 enum err registry_deputy_put(
     struct cx *cx, const struct deputy_in *in, struct deputy *out, enum put *done) MUST_USE;
+
+/* Keys of the person and of the congress of a seat, as imports know them. */
+enum err registry_seat_keys(
+    struct cx *cx, int64_t tenure_id, struct str *person, struct str *congress) MUST_USE;
 
 /* A step of a tenure (M18).  The day is that from which it holds. */
 struct tenure_step {

@@ -367,3 +367,10 @@ SELECT COUNT(*)
 
 -- registry_loose_divisions: value ()
 SELECT COUNT(*) FROM division WHERE parent IS NULL AND kind <> 'country';
+
+-- registry_seat_keys: one registry_keys (id int)
+SELECT p.code AS person, c.code AS congress
+  FROM tenure t
+  JOIN person p ON p.id = t.person_id
+  JOIN congress c ON c.id = t.congress_id
+ WHERE t.id = :id;

@@ -41,6 +41,12 @@ static const struct field person_fields[] = {
 };
 const struct shape registry_person_shape = SHAPE(registry_person, person_fields);
 
+static const struct field keys_fields[] = {
+    FIELD(struct registry_keys, person),
+    FIELD(struct registry_keys, congress),
+};
+const struct shape registry_keys_shape = SHAPE(registry_keys, keys_fields);
+
 static const struct field deputy_fields[] = {
     FIELD(struct deputy, id),
     FIELD(struct deputy, person_id),
@@ -373,4 +379,15 @@ enum err registry_tenure_station(struct cx *cx, struct deputy *d, int64_t statio
     d->station_id = station_id;
     d->version++;
     return audit_add(cx, "deputy", d->id, "deputy.station", d->division, (struct str){0});
+}
+
+enum err registry_seat_keys(
+    struct cx *cx, int64_t tenure_id, struct str *person, struct str *congress)
+{
+    struct registry_keys keys;
+
+    TRY(sql_registry_seat_keys(cx, tenure_id, &keys));
+    *person = keys.person;
+    *congress = keys.congress;
+    return OK;
 }

@@ -3,7 +3,6 @@
  */
 #include "feature/registry/registry.h"
 #include "feature/registry/registry_check.h"
-#include "feature/registry/registry_web.h"
 
 #include "main/feature.h"
 
@@ -24,9 +23,7 @@ static enum err start(struct cx *cx)
 const struct feature registry_feature = {
     .name = "registry",
     .title = TEXT_registry_feature,
-    .web = registry_routes,
     .flows = flows,
     .checks = checks,
-    .menu = registry_menu,
     .start = start,
 };

@@ -369,14 +369,7 @@ static enum err codes_fill(
     struct plate_code_list codes;
 
     TRY(station_codes(call->cx, CODE_OF_STATION, s->id, s->division, &codes));
-    v->codes.p = MANY(call->arena, struct station_line, codes.n);
-    v->codes.n = codes.n;
-    for (size_t i = 0; i < codes.n; i++)
-        v->codes.p[i] = (struct station_line){.name = codes.p[i].token,
-            .words = instant_text(call->arena, codes.p[i].issued),
-            .more = instant_is(codes.p[i].retired) ? web_text(call, TEXT_station_staff_retired)
-                                                   : (struct str){0},
-            .link = web_url(call->arena, "/s/", codes.p[i].token, "")};
+    station_code_lines(call, &codes, &v->codes);
     return OK;
 }
 

@@ -29,7 +29,9 @@ enum err station_area_page(struct call *call, const struct division *d) MUST_USE
 
 /* Staff pages: forms and handlers of the routes in station_web.c. */
 extern const struct form station_list_form, station_draft_form, station_step_form,
-    station_visit_form, station_visits_form, station_gaps_form, station_import_form;
+    station_visit_form, station_deputies_form, station_seat_form, station_tenure_form,
+    station_orgs_form, station_org_form, station_division_form, station_at_form,
+    station_visits_form, station_gaps_form, station_import_form;
 /* Faults of the domain beside the fields of the call's form. */
 void station_form_faults(struct call *call);
 /* Cursor "key~id" of a keyset pager, there and back. */
@@ -47,5 +49,17 @@ route_handler station_code_take, station_deputy_code_take, station_area_code_tak
     station_plates_pdf;
 route_handler station_import_page, station_import_take, station_import_again,
     station_import_prepare, station_import_template;
+
+/* Codes as lines, each with when it was issued. */
+void station_code_lines(
+    struct call *call, const struct plate_code_list *codes, struct station_line_list *out);
+route_handler station_deputies_page, station_seat_page, station_seat_new_page,
+    station_seat_new_take, station_seat_new_again, station_seat_edit_page,
+    station_seat_edit_take, station_seat_edit_again, station_tenure_page, station_tenure_take,
+    station_tenure_again;
+route_handler station_orgs_page, station_org_new_page, station_org_new_take,
+    station_org_new_again, station_org_page, station_org_take, station_org_again,
+    station_congresses_page, station_divisions_page, station_division_page,
+    station_division_take, station_division_again;
 
 #endif

@@ -96,6 +96,26 @@ struct station_staff_view {
     bool may_issue, may_record;
     struct web_event_list steps;
 };
+struct station_seat_view {
+    struct deputy d;
+    struct str place, level, congress, cause;
+    enum web_tone tone;
+    struct web_action_list actions;
+    struct station_line_list station, codes;
+    struct url issue, plate, page;
+    bool may_issue;
+    struct web_event_list steps;
+};
+struct station_division_view {
+    struct division d;
+    struct str name, kind, former;
+    struct web_picker picker;
+    struct station_line_list codes;
+    struct url issue, plate, plates, plates_issue, page, gaps;
+    bool may_issue;
+    const struct form_state *form; /* NULL: may not edit */
+    struct url action;
+};
 struct station_visit_row {
     struct str day, persons, deputy, summary;
     struct url edit;

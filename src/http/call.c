@@ -39,7 +39,9 @@ struct str call_header(const struct call *c, const char *name)
 
 static struct str cookie_name(struct arena *a, bool secure, const char *name)
 {
-    return secure ? str_f(a, "__Host-%s", name) : str_of(name);
+    bool there = str_starts(str_of(name), S("__Host-"));
+
+    return secure && !there ? str_f(a, "__Host-%s", name) : str_of(name);
 }
 
 struct str call_cookie(const struct call *c, const char *name)

@@ -17,7 +17,9 @@ enum {
     FORM_MAX = 64 * 1024,
     JSON_MAX = 256 * 1024,
     TRIES = 5,
-    SLOW_MICROS = 500000
+    SLOW_MICROS = 500000,
+    LOOP_NS = 20000000, /* a read longer than this leaves the loop … */
+    LOOP_CALLS = 64     /* … for so many calls */
 };
 
 struct frame *frame_of(const struct call *call)
@@ -149,6 +151,23 @@ static bool reads(const struct call *call)
     return !gate_unsafe(call) || (call->route->flags & ROUTE_READS) != 0;
 }
 
+static _Atomic int32_t *pace_of(struct frame *f, const struct route *r)
+{
+    return &f->pace[(uintptr_t)r / sizeof *r % COUNT(f->pace)];
+}
+
+/* Others wait while a loop reads.  A route that took long here is read by workers for a while.
+ */
+static bool too_long(struct frame *f, const struct route *r)
+{
+    _Atomic int32_t *pace = pace_of(f, r);
+
+    if (atomic_load_explicit(pace, memory_order_relaxed) <= 0)
+        return false;
+    atomic_fetch_sub_explicit(pace, 1, memory_order_relaxed);
+    return true;
+}
+
 /* On PostgreSQL everything that speaks to the database waits for a socket: workers do that. */
 static enum server_lane lane(void *arg, struct call *call)
 {
@@ -165,7 +184,7 @@ static enum server_lane lane(void *arg, struct call *call)
         return LANE_WORKER;
     if (f->postgres && !own && (reads(call) || call->session_token.n > 0))
         return LANE_WORKER;
-    return LANE_LOOP;
+    return !own && reads(call) && too_long(f, r) ? LANE_WORKER : LANE_LOOP;
 }
 
 static struct db *db_of(struct frame *f, int thread)
@@ -484,6 +503,17 @@ static bool run_own(struct frame_work *w)
     return true;
 }
 
+static bool run_timed(struct frame_work *w, int thread)
+{
+    struct frame *f = w->frame;
+    int64_t start = time_mono_ns();
+    bool over = run_reading(w, thread);
+
+    if (thread < f->loops && time_mono_ns() - start > LOOP_NS)
+        atomic_store_explicit(pace_of(f, w->call->route), LOOP_CALLS, memory_order_relaxed);
+    return over;
+}
+
 static bool run(void *arg, struct call *call, int thread)
 {
     struct frame_work *w = work_of(call);
@@ -495,7 +525,7 @@ static bool run(void *arg, struct call *call, int thread)
     }
     if ((call->route->flags & ROUTE_OWN_TX) != 0)
         return run_own(w);
-    return reads(call) ? run_reading(w, thread) : run_unsafe(w, thread);
+    return reads(call) ? run_timed(w, thread) : run_unsafe(w, thread);
 }
 
 /* The server refuses by itself.  Whoever sends garbage gets a line of text; people whose

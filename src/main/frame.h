@@ -50,6 +50,7 @@ struct frame {
     _Atomic uint64_t generation; /* grows with every commit that changed something */
     _Atomic uint64_t calls;
     uint64_t trace_start;
+    _Atomic int32_t pace[512]; /* by route: calls that still go to a worker */
     int threads, loops;
     enum log_level log;
     bool secure, postgres;

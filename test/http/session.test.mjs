@@ -44,6 +44,7 @@ test('under https the cookie is Secure and bound to this host', async () => {
       { login: someone.login, password: someone.password }, { headers: { origin: 'https://ll.example' } });
     const cookie = page.headers.getSetCookie().find((c) => c.startsWith('__Host-ll='));
     assert.match(cookie, /; Secure/);
+    assert.equal((await client.get('/signin/code')).status, 200, 'and it is understood when it comes back');
     assert.match(page.headers.get('strict-transport-security') ??
       (await client.get('/signin')).headers.get('strict-transport-security'), /max-age/);
   } finally {

@@ -100,7 +100,7 @@ struct runner {
     struct arena *own;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    bool stop;
+    _Atomic bool stop;
     uint64_t woken;
     int64_t next[KINDS_MAX]; /* when a scheduled kind is looked at again, monotonic ns */
     pthread_t threads[THREADS_MAX + 1];

@@ -182,12 +182,6 @@ static enum err day_read(
     ymd = date_ymd(out->day);
     if (ymd.year < year - 1 || ymd.year > year + 1 || str_points(name->s) > 20)
         return bad(cx, "calendar.bad_day");
-    if (off->i == 0 && date_weekday(out->day) < CALENDAR_WEEKEND) {
-        enum err err = bad(cx, "calendar.worked_weekday");
-
-        cx_fault_arg(cx, date_text(cx->arena, out->day));
-        return err;
-    }
     out->name = name->s;
     out->off = off->i != 0;
     out->year = year;
@@ -218,6 +212,9 @@ static enum err days_write(struct cx *cx, const struct json_value *days, int32_t
         struct calendar_day d = {0};
 
         TRY(day_read(cx, &days->items[i], year, &d));
+        /* A notice that takes a holiday back names weekdays as worked: nothing to keep. */
+        if (!d.off && date_weekday(d.day) < CALENDAR_WEEKEND)
+            continue;
         TRY(sql_calendar_day_put(cx, d.day, d.year, d.off, d.name, NULL));
     }
     return OK;

@@ -112,7 +112,8 @@ enum err deadline_log(struct cx *cx, int64_t clock_id, struct clock_log_list *ou
  * Takes at most some thousand clocks at a time; written is 0 when nothing is left. */
 enum err deadline_sweep(struct cx *cx, int64_t *written) MUST_USE;
 enum err deadline_waiting(struct cx *cx, int64_t *n) MUST_USE; /* > 0: the sweep has work */
-/* After a calendar import: recompute provisional dates, with a log entry each. */
+/* After a calendar import: recompute provisional dates, with a log entry and the event
+ * "<object>.recomputed" each. */
 enum err deadline_recompute(struct cx *cx, int64_t *changed) MUST_USE;
 
 #endif

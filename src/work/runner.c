@@ -1,12 +1,12 @@
 #include "work/runner.h"
 
 #include "base/log.h"
-#include "core/audit.h"
 #include "core/deadline.h"
 #include "core/file.h"
 #include "core/ledger.h"
 #include "core/notice.h"
 #include "core/settings.h"
+#include "http/fetch.h"
 #include "work/sender.h"
 
 #include <pthread.h>
@@ -39,15 +39,6 @@ static enum err sweep(struct cx *cx, struct str payload)
     return deadline_sweep(cx, &n);
 }
 
-static enum err seal(struct cx *cx, struct str payload)
-{
-    struct str dir = cx->settings != NULL ? cx->settings->checkpoint_dir : (struct str){0};
-    int64_t n;
-
-    (void)payload;
-    return audit_seal(cx, dir, &n);
-}
-
 static enum err collect(struct cx *cx, struct str payload)
 {
     int64_t n;
@@ -73,7 +64,6 @@ const struct job_kind runner_kinds[] = {
     {"ledger.fold", fold, 1, 3, ledger_waiting, false},
     {"deadline.sweep", sweep, 60, 3, deadline_waiting, false},
     {NOTICE_KIND, by_name, 5, 3, notice_waiting, true},
-    {"audit.seal", seal, 30, 3, NULL, false},
     {"file.collect", collect, 3600, 3, NULL, true},
     JOBS_END,
 };
@@ -86,10 +76,11 @@ struct kinds {
 static struct kinds kinds_of(const struct runner_config *config)
 {
     struct kinds k = {{runner_kinds}};
+    size_t n = 1;
 
-    for (size_t i = 0; config->kinds != NULL && config->kinds[i] != NULL && i + 2 < LISTS_MAX;
-         i++)
-        k.lists[i + 1] = config->kinds[i];
+    for (size_t i = 0; config->kinds != NULL && config->kinds[i] != NULL && n < LISTS_MAX; i++)
+        if (config->kinds[i] != runner_kinds)
+            k.lists[n++] = config->kinds[i];
     return k;
 }
 
@@ -415,6 +406,7 @@ enum err runner_start(
     pthread_condattr_t monotonic;
     enum err err;
 
+    fetch_start();
     r->own = own;
     r->config = *config;
     r->feeding = *config->source;

@@ -11,8 +11,8 @@ enum {
     FILE_MAX = 64 * 1024
 };
 
-static const struct cli_option deadline_options[] = {
-    {"from", "YYYY-MM-DD"}, {"period", "5wd|10d|3m|24h"}, {"json", NULL}, OPTIONS_END};
+static const struct cli_option deadline_options[] = {{"from", "YYYY-MM-DD"},
+    {"period", "5wd|10d|3m|24h"}, {"year", "YYYY"}, {"json", NULL}, OPTIONS_END};
 
 static void deadline_print(
     struct cli *cli, struct date from, struct str period, const struct due *due, struct str why)
@@ -34,6 +34,22 @@ static void deadline_print(
     buf_char(&cli->out, '\n');
 }
 
+/* Every day of a year with its kind, one a line. */
+static enum err year_print(struct cli *cli, const struct calendar *c)
+{
+    static const char *const kinds[] = {"work", "weekend", "holiday", "made-up"};
+    int64_t year;
+
+    if (num_parse(cli_option(cli, "year"), CALENDAR_FIRST_YEAR, CALENDAR_LAST_YEAR, &year) !=
+        OK)
+        return fail(cli->cx, ERR_INVALID, "year", "calendar.bad_date");
+    for (struct date d = date_make((int32_t)year, 1, 1); date_ymd(d).year == year;
+         d = date_add(d, 1))
+        buf_f(&cli->out, "%.*s\t%s\t%.*s\n", STR(date_text(cli->cx->arena, d)),
+            kinds[calendar_kind(c, d)], STR(calendar_name(c, d)));
+    return OK;
+}
+
 /* By the shipped years, so that it needs no database. */
 static enum err deadline_run(struct cli *cli)
 {
@@ -44,6 +60,8 @@ static enum err deadline_run(struct cli *cli)
     struct period p;
     struct due due;
 
+    if (cli_has(cli, "year"))
+        return year_print(cli, c);
     if (date_parse(cli_option(cli, "from"), &from) != OK ||
         date_ymd(from).year < CALENDAR_FIRST_YEAR || date_ymd(from).year > CALENDAR_LAST_YEAR)
         return fail(cx, ERR_INVALID, "from", "calendar.bad_date");

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 export const binary = process.env.LIANLUO_BINARY ?? 'build/src/lianluo';
 export const NUMBER = /\b\d{4}-\d{6}-\d{6}\b/;
 export const QUERY_CODE = /\b(?:[0-9A-Z]{4}-){6}[0-9A-Z*~$=]/;
-const TOWN = '430422100000';
+const TOWN = '430422103000';
 
 export function scratch(name) {
   const dir = mkdtempSync(join(tmpdir(), `lianluo-${name}-`));

@@ -1,5 +1,7 @@
 #include "http/conn.h"
 
+#include "base/time.h"
+
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -128,7 +130,7 @@ static enum flow call_over(struct conn *c)
     struct task *t = c->task;
 
     if (l->server->app.logged != NULL)
-        l->server->app.logged(l->server->app.arg, &t->call, (l->now - t->begun) / 1000);
+        l->server->app.logged(l->server->app.arg, &t->call, (time_mono_ns() - t->begun) / 1000);
     c->task = NULL;
     loop_task_free(l, t);
     if (c->close) {

@@ -39,7 +39,7 @@ static bool hex_key(struct str s, unsigned char out[32])
 
         if (at == NULL)
             return false;
-        out[i / 2] = (unsigned char)(out[i / 2] << 4 | (unsigned)(at - digits));
+        out[i / 2] = (unsigned char)((unsigned)out[i / 2] << 4 | (unsigned)(at - digits));
     }
     return true;
 }

@@ -123,8 +123,8 @@ static void what_is_not_our_json_is_refused(void **state)
         "\"\x01\"", "\"\\x41\"", "\"\\u0000\"", "\"\\ud840\"", "\"\\udd64\"",
         "\"\\ud840\\u0041\"", "\"\\ud840x\"", "\"\xff\"", "\"\xed\xa0\x80\"", "[1}", "{]",
         "'a'", "// a\n1",
-        "\xef\xbb\xbf"
-        "1",
+        ("\xef\xbb\xbf"
+         "1"),
         "[,1]", ":", ",", "\"a\" \"b\"", "--1", "1-"};
     struct json_value v = {.i = 77};
 

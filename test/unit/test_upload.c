@@ -97,8 +97,8 @@ static void boundaries_must_be_usable(void **state)
     static const char *const bad[] = {"multipart/form-data",
         "multipart/form-data; boundary=", "multipart/form-data; boundary=\"a<b\"",
         "multipart/mixed; boundary=x", "text/plain",
-        "multipart/form-data; boundary="
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+        ("multipart/form-data; boundary="
+         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")};
     struct upload_reader *r;
 
     for (size_t i = 0; i < COUNT(bad); i++)

@@ -173,13 +173,17 @@ static enum err station_check(struct cx *cx, const struct station *s)
     struct division at;
 
     TRY(texts_check(cx, s));
-    if (registry_division(cx, s->division, &at) != OK)
-        return cx_faults_clear(cx), fail(cx, ERR_INVALID, "division", "registry.no_division");
+    if (registry_division(cx, s->division, &at) != OK) {
+        cx_faults_clear(cx);
+        return fail(cx, ERR_INVALID, "division", "registry.no_division");
+    }
     if (s->centre_id == 0)
         return OK;
     if (station_get(cx, s->centre_id, &centre) != OK || centre.rank != STATION_CENTRE ||
-        s->rank != STATION_POINT)
-        return cx_faults_clear(cx), fail(cx, ERR_INVALID, "centre", "station.no_centre");
+        s->rank != STATION_POINT) {
+        cx_faults_clear(cx);
+        return fail(cx, ERR_INVALID, "centre", "station.no_centre");
+    }
     return OK;
 }
 
@@ -227,8 +231,10 @@ enum err station_put(struct cx *cx, struct station *s, enum put *done)
     bool exists;
 
     TRY(registry_may(cx, RIGHT_STATION_EDIT, s->division));
-    s->alias = none_if_empty(s->alias), s->phone = none_if_empty(s->phone);
-    s->hours = none_if_empty(s->hours), s->reception = none_if_empty(s->reception);
+    s->alias = none_if_empty(s->alias);
+    s->phone = none_if_empty(s->phone);
+    s->hours = none_if_empty(s->hours);
+    s->reception = none_if_empty(s->reception);
     s->address = s->address.p == NULL ? S("") : s->address;
     TRY(station_check(cx, s));
     TRY(sql_station_by_code(cx, s->code, &old, &exists));
@@ -236,8 +242,12 @@ enum err station_put(struct cx *cx, struct station *s, enum put *done)
         TRY(registry_may(cx, RIGHT_STATION_EDIT, old.division));
         if (s->version > 0 && s->version != old.version)
             return fail(cx, ERR_STALE, "version", "registry.changed_meanwhile");
-        s->id = old.id, s->public_id = old.public_id, s->version = old.version;
-        s->state = old.state, s->valid_to = old.valid_to, s->successor_id = old.successor_id;
+        s->id = old.id;
+        s->public_id = old.public_id;
+        s->version = old.version;
+        s->state = old.state;
+        s->valid_to = old.valid_to;
+        s->successor_id = old.successor_id;
     }
     if (exists && station_same(s, &old)) {
         *s = old;

@@ -203,8 +203,10 @@ enum err station_visit_take(struct call *call)
     struct visit x;
 
     TRY(visit_here(call, &x, &s));
-    x.day = d->day, x.persons = d->persons;
-    x.summary = d->summary, x.version = d->version;
+    x.day = d->day;
+    x.persons = d->persons;
+    x.summary = d->summary;
+    x.version = d->version;
     TRY(deputy_of(call, &s, d->deputy, &x.deputy_id));
     TRY(station_visit_set(call->cx, &x));
     return call_redirect(call, web_url(call->arena, "/stations/", s.public_id, "/visits").s);

@@ -35,8 +35,10 @@ static enum err visit_check(struct cx *cx, const struct visit *v)
     if (str_points(v->summary) > 500)
         (void)fail(cx, ERR_INVALID, "summary", "registry.text_length");
     TRY(cx_checked(cx));
-    if (v->deputy_id > 0 && registry_deputy(cx, v->deputy_id, &d) != OK)
-        return cx_faults_clear(cx), fail(cx, ERR_INVALID, "deputy_id", "registry.no_deputy");
+    if (v->deputy_id > 0 && registry_deputy(cx, v->deputy_id, &d) != OK) {
+        cx_faults_clear(cx);
+        return fail(cx, ERR_INVALID, "deputy_id", "registry.no_deputy");
+    }
     return OK;
 }
 

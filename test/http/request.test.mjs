@@ -224,3 +224,52 @@ test('pages of the queue do not repeat a row', async () => {
   assert.equal(codes(first.text).length, 20);
   assert.equal(codes(first.text).filter((c) => codes(second.text).includes(c)).length, 0);
 });
+
+test('the interface takes a request once for each key, and names what is wrong', async () => {
+  const client = server.client();
+  const said = { body: '学校门口没有斑马线，孩子过马路危险。', division: '430422001000', idem: 'a-key-of-our-own-1', anonymity: 'none', kind: 'suggestion' };
+  const send = (fields) => client.request('POST', '/api/v1/requests', { headers: { 'content-type': 'application/json', origin: server.url }, body: JSON.stringify(fields) });
+  const first = await send(said);
+  assert.equal(first.status, 201, first.text);
+  const again = await send(said);
+  assert.equal(again.status, 200);
+  assert.equal(JSON.parse(again.text).data.query_code, JSON.parse(first.text).data.query_code);
+  assert.equal((await send({ ...said, body: '换了一件别的事情' })).status, 409);
+  assert.equal((await send({ ...said, body: '' })).status, 422);
+  const county = await as('county');
+  const one = await county.get(`/api/v1/requests/${JSON.parse(first.text).data.code}`);
+  assert.equal(one.status, 200, one.text);
+  assert.equal(JSON.parse(one.text).data.state, 'new');
+  const list = await county.get('/api/v1/requests?state=new');
+  assert.ok(JSON.parse(list.text).data.length > 0);
+  assert.equal((await server.client().get('/api/v1/requests')).status, 401);
+});
+
+const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
+
+test('a photo goes along, is found in the record, and something else is refused', async () => {
+  const clerk = await as('clerk');
+  const values = { body: '广场的健身器材坏了两个，没人修。', channel: 'telephone', anonymity: 'none' };
+  const done = await clerk.submit('/desk', values, { which: '/desk', files: { files: [PIXEL, 'a.png', 'image/png'] } });
+  assert.equal(done.status, 200, done.text);
+  const page = await clerk.get(`/requests/${receiptOf(done.text).number}`);
+  const link = /href="(\/requests\/[^"]+\/files\/\d+)"/.exec(page.text);
+  assert.ok(link, page.text);
+  const file = await clerk.get(link[1]);
+  assert.equal(file.status, 200);
+  assert.match(file.headers.get('content-disposition'), /attachment/);
+  const bad = await clerk.submit('/desk', values, { which: '/desk', files: { files: ['#!/bin/sh', 'a.png', 'image/png'] } });
+  assert.equal(bad.status, 422, bad.text);
+  assert.match(bad.text, /健身器材/);
+});
+
+test('a word of two characters finds its requests', async () => {
+  const county = await as('county');
+  let page;
+  for (let i = 0; i < 50; i++) {
+    page = await county.get('/requests?q=' + encodeURIComponent('斑马'));
+    if (/学校门口没有斑马线/.test(page.text)) break;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  assert.match(page.text, /学校门口没有斑马线/);
+});

@@ -38,10 +38,11 @@ ASK_INPUTS(request_ask_where, INPUT_HIDDEN, 0u, INPUT_HIDDEN, INPUT_HIDDEN);
 ASK_INPUTS(request_ask_who, INPUT_HIDDEN, INPUT_HIDDEN, INPUT_REQUIRED, INPUT_HIDDEN);
 ASK_INPUTS(request_ask_send, INPUT_HIDDEN, INPUT_HIDDEN, INPUT_HIDDEN, 0u);
 
+/* What the page of a scanned code, a station or a deputy hands over. */
 static const struct input from_inputs[] = {
-    INPUT(struct ask_draft, station, .max = 20),
-    INPUT(struct ask_draft, deputy, .max = 20),
-    INPUT(struct ask_draft, division, .max = 20),
+    {.name = "s", .kind = KIND_STR, .offset = offsetof(struct ask_draft, station), .max = 20},
+    {.name = "d", .kind = KIND_STR, .offset = offsetof(struct ask_draft, deputy), .max = 20},
+    {.name = "a", .kind = KIND_STR, .offset = offsetof(struct ask_draft, division), .max = 20},
 };
 const struct form request_ask_from = {
     "request_ask", sizeof(struct ask_draft), from_inputs, COUNT(from_inputs)};
@@ -84,6 +85,8 @@ static enum err addressee(struct call *call, struct ask_draft *d, struct str *to
         TRY(registry_deputy_public(call->cx, d->deputy, &deputy));
         *deputy_id = deputy.id;
         *to = deputy.name;
+        if (str_empty(d->division))
+            d->division = deputy.division;
     }
     return OK;
 }

@@ -2,6 +2,7 @@
  * What the capability "request" offers, named once.
  */
 #include "feature/request/request.h"
+#include "feature/request/request_api.h"
 #include "feature/request/request_job.h"
 #include "feature/request/request_web.h"
 
@@ -38,6 +39,7 @@ const struct feature request_feature = {
     .name = "request",
     .title = TEXT_request_title,
     .web = request_web_routes,
+    .api = request_api_routes,
     .jobs = request_jobs,
     .listens = request_listens,
     .searches = searches,

@@ -16,20 +16,27 @@ enum flow_needs {
     NEEDS_DEPUTY = 8,
     NEEDS_PARENT = 16, /* the request to merge into */
     NEEDS_DAYS = 32,
-    NEEDS_TEXT = 64,  /* an answer for the citizen */
+    NEEDS_TEXT = 64,    /* an answer for the citizen */
     NEEDS_ANSWERS = 128 /* the citizen's three answers */
 };
 
 struct move {
     int from, event, to;
-    unsigned who;      /* role bits */
+    unsigned who; /* role bits */
     unsigned needs;
-    const char *clock; /* clock kind that starts (rule set), NULL: clocks stop; "keep": goes on */
+    const char
+        *clock; /* clock kind that starts (rule set), NULL: clocks stop; "keep": goes on */
     const char *books; /* measure booked in the ledger, or NULL */
     unsigned tells;    /* whom: bits of enum flow_tells */
 };
-enum flow_tells { TELLS_NOBODY = 0, TELLS_CITIZEN = 1, TELLS_DEPUTY = 2, TELLS_UNIT = 4,
-    TELLS_OFFICE = 8, TELLS_STATION = 16 };
+enum flow_tells {
+    TELLS_NOBODY = 0,
+    TELLS_CITIZEN = 1,
+    TELLS_DEPUTY = 2,
+    TELLS_UNIT = 4,
+    TELLS_OFFICE = 8,
+    TELLS_STATION = 16
+};
 
 struct flow {
     const char *name;
@@ -44,8 +51,8 @@ struct flow {
 enum err flow_step(struct cx *cx, const struct flow *f, int state, int event, unsigned roles,
     unsigned given, const struct move **out) MUST_USE;
 /* Moves that these roles may make from here; at most max, returns how many. */
-size_t flow_offers(const struct flow *f, int state, unsigned roles, const struct move **out,
-    size_t max);
+size_t flow_offers(
+    const struct flow *f, int state, unsigned roles, const struct move **out, size_t max);
 bool flow_final(const struct flow *f, int state); /* no move leads out */
 /* One line per move, tab separated, stable order: for `lianluo flows` and golden files. */
 void flow_print(const struct flow *f, struct buf *out);

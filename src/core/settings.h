@@ -12,9 +12,9 @@ struct app_settings {
     struct str checkpoint_dir; /* absent: none */
     struct str smtp_url, smtp_from, smtp_user, smtp_password_file;
     struct str sms_url, sms_token_file;
-    int quiet_from, quiet_to; /* local hours in which no message leaves */
+    int quiet_from, quiet_to;    /* local hours in which no message leaves */
     struct str password_profile; /* "asvs5" or "mlps3" */
-    bool demo; /* made by the demonstration command */
+    bool demo;                   /* made by the demonstration command */
     struct str program; /* path of this program, for its image child; absent: /proc/self/exe */
 };
 

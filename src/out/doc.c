@@ -4,13 +4,20 @@
  */
 #include "out/doc.h"
 
-#include <cairo-pdf.h>
-
 #include "base/vec.h"
 #include "out/doc_internal.h"
 
-enum block_kind { BLOCK_HEADING, BLOCK_PARA, BLOCK_PAIR, BLOCK_TABLE, BLOCK_QR, BLOCK_LINE,
-    BLOCK_BREAK };
+#include <cairo-pdf.h>
+
+enum block_kind {
+    BLOCK_HEADING,
+    BLOCK_PARA,
+    BLOCK_PAIR,
+    BLOCK_TABLE,
+    BLOCK_QR,
+    BLOCK_LINE,
+    BLOCK_BREAK
+};
 
 struct block {
     enum block_kind kind;
@@ -130,9 +137,8 @@ static void untag(struct pen *n, const char *name)
 static void foot(struct pen *n)
 {
     struct doc_page *p = n->page;
-    struct str number =
-        str_f(n->doc->arena, n->doc->lang == LANG_EN ? "Page %d of %d" : "第 %d 页，共 %d 页",
-            n->number, n->of);
+    struct str number = str_f(n->doc->arena,
+        n->doc->lang == LANG_EN ? "Page %d of %d" : "第 %d 页，共 %d 页", n->number, n->of);
     PangoLayout *right, *left;
 
     if (!n->draws)
@@ -162,7 +168,8 @@ static bool room(struct pen *n, double height)
     return true;
 }
 
-static void put_text(struct pen *n, const char *tag_name, struct str text, double size, bool bold)
+static void put_text(
+    struct pen *n, const char *tag_name, struct str text, double size, bool bold)
 {
     PangoLayout *layout = doc_page_layout(n->page, text, size, bold, n->width);
     double height = doc_page_text_height(layout);
@@ -216,8 +223,8 @@ static double row_height(struct pen *n, PangoLayout **cells, const struct sheet 
     return height + 5;
 }
 
-static void draw_row(struct pen *n, PangoLayout **cells, const struct sheet *s, bool head,
-    const double *widths)
+static void draw_row(
+    struct pen *n, PangoLayout **cells, const struct sheet *s, bool head, const double *widths)
 {
     double x = n->left;
 
@@ -342,8 +349,8 @@ enum err doc_pdf(struct doc *d, struct bytes *out, struct buf *problem)
     struct doc_page *page;
     int pages = 0;
 
-    TRY(doc_page_open(d->arena, papers[d->paper].width, papers[d->paper].height, d->title, d->made,
-        &page));
+    TRY(doc_page_open(
+        d->arena, papers[d->paper].width, papers[d->paper].height, d->title, d->made, &page));
     TRY(put_all(d, page, false, &pages));
     TRY(put_all(d, page, true, &pages));
     return doc_page_finish(page, d->lang, out, problem);

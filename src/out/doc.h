@@ -7,7 +7,12 @@
 #include "base/html.h"
 #include "out/sheet.h"
 
-enum doc_paper { DOC_A4, DOC_A4_LANDSCAPE, DOC_A6, DOC_SLIP /* 80 mm */ };
+enum doc_paper {
+    DOC_A4,
+    DOC_A4_LANDSCAPE,
+    DOC_A6,
+    DOC_SLIP /* 80 mm */
+};
 
 struct doc;
 struct doc *doc_new(struct arena *a, enum doc_paper paper, enum lang lang, struct str title);
@@ -27,16 +32,17 @@ enum err doc_pdf(struct doc *d, struct bytes *out, struct buf *problem) MUST_USE
 
 /* Plates: one on a page of its own, or eight on an A4 sheet with cut marks. */
 struct plate {
-    struct str title;   /* name of station or deputy or area */
-    struct str kind;    /* 代表联络站 */
+    struct str title;    /* name of station or deputy or area */
+    struct str kind;     /* 代表联络站 */
     struct str lines[4]; /* reception days, address text, what it is for */
     size_t nlines;
-    struct str url;     /* in the QR */
-    struct str code;    /* short code printed below */
+    struct str url;  /* in the QR */
+    struct str code; /* short code printed below */
 };
-enum err doc_plates(struct arena *a, const struct plate *p, size_t n, bool sheet, enum lang lang,
-    struct bytes *pdf, struct buf *problem) MUST_USE;
+enum err doc_plates(struct arena *a, const struct plate *p, size_t n, bool sheet,
+    enum lang lang, struct bytes *pdf, struct buf *problem) MUST_USE;
 /* QR as an SVG picture for pages, with a text alternative. */
-enum err doc_qr_svg(struct arena *a, struct str content, struct str alt, struct str *svg) MUST_USE;
+enum err doc_qr_svg(
+    struct arena *a, struct str content, struct str alt, struct str *svg) MUST_USE;
 
 #endif

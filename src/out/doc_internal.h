@@ -5,9 +5,9 @@
 #ifndef OUT_DOC_INTERNAL_H
 #define OUT_DOC_INTERNAL_H
 
-#include <pango/pangocairo.h>
-
 #include "out/doc.h"
+
+#include <pango/pangocairo.h>
 
 #define DOC_MM (72.0 / 25.4)
 
@@ -25,15 +25,15 @@ struct doc_page {
 enum err doc_page_open(struct arena *a, double width, double height, struct str title,
     struct instant made, struct doc_page **out) MUST_USE;
 /* A laid-out text that wraps at width points (0: never); freed with the arena. */
-PangoLayout *doc_page_layout(struct doc_page *p, struct str text, double size, bool bold,
-    double width);
+PangoLayout *doc_page_layout(
+    struct doc_page *p, struct str text, double size, bool bold, double width);
 double doc_page_text_height(PangoLayout *layout);
 void doc_page_show(struct doc_page *p, PangoLayout *layout, double x, double y);
 /* QR drawn as a square of side points with its quiet zone inside. */
-enum err doc_page_qr(struct doc_page *p, struct str content, double x, double y, double side)
-    MUST_USE;
+enum err doc_page_qr(
+    struct doc_page *p, struct str content, double x, double y, double side) MUST_USE;
 /* Close the surface; set language and identity; check that every font is embedded. */
-enum err doc_page_finish(struct doc_page *p, enum lang lang, struct bytes *out,
-    struct buf *problem) MUST_USE;
+enum err doc_page_finish(
+    struct doc_page *p, enum lang lang, struct bytes *out, struct buf *problem) MUST_USE;
 
 #endif

@@ -1,15 +1,15 @@
 /*
  * doc_page: one PDF surface, and what is done to the bytes after drawing.
  *
- * Cairo makes tagged pages but writes neither the language nor a stable identity; qpdf adds both.
- * A font that is asked for by a wrong name falls back silently, so the finished file is searched
- * for fonts that are not embedded.
+ * Cairo makes tagged pages but writes neither the language nor a stable identity; qpdf adds
+ * both. A font that is asked for by a wrong name falls back silently, so the finished file is
+ * searched for fonts that are not embedded.
  */
+#include "out/doc_internal.h"
+
 #include <cairo-pdf.h>
 #include <qpdf/qpdf-c.h>
 #include <qrencode.h>
-
-#include "out/doc_internal.h"
 
 #define FAMILIES "Noto Sans CJK SC, Source Han Sans SC, Noto Sans CJK JP, DejaVu Sans"
 
@@ -53,8 +53,8 @@ enum err doc_page_open(struct arena *a, double width, double height, struct str 
     if (cairo_status(p->cr) != CAIRO_STATUS_SUCCESS)
         return ERR_DOWN;
     cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_TITLE, str_dup(a, title).p);
-    cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_CREATE_DATE,
-        instant_iso(a, made).p);
+    cairo_pdf_surface_set_metadata(
+        p->surface, CAIRO_PDF_METADATA_CREATE_DATE, instant_iso(a, made).p);
     cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_CREATOR, "Lianluo");
     /* Points are points on paper; glyphs are not pulled to whole units. */
     pango_cairo_context_set_resolution(p->pango, 72);
@@ -69,8 +69,8 @@ enum err doc_page_open(struct arena *a, double width, double height, struct str 
     return OK;
 }
 
-PangoLayout *doc_page_layout(struct doc_page *p, struct str text, double size, bool bold,
-    double width)
+PangoLayout *doc_page_layout(
+    struct doc_page *p, struct str text, double size, bool bold, double width)
 {
     PangoLayout *layout = pango_layout_new(p->pango);
     PangoFontDescription *font = pango_font_description_new();
@@ -119,8 +119,8 @@ enum err doc_page_qr(struct doc_page *p, struct str content, double x, double y,
     for (int row = 0; row < qr->width; row++)
         for (int col = 0; col < qr->width; col++)
             if ((qr->data[row * qr->width + col] & 1) != 0)
-                cairo_rectangle(p->cr, x + (col + 4) * module, y + (row + 4) * module, module,
-                    module);
+                cairo_rectangle(
+                    p->cr, x + (col + 4) * module, y + (row + 4) * module, module, module);
     cairo_fill(p->cr);
     cairo_restore(p->cr);
     QRcode_free(qr);
@@ -139,8 +139,8 @@ enum err doc_qr_svg(struct arena *a, struct str content, struct str alt, struct 
     side = qr->width + 8;
     buf_f(&b, "<svg class=\"qr\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", side, side);
     html_attr_str(&h, alt);
-    buf_f(&b, "\"><rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path fill=\"#000\" d=\"", side,
-        side);
+    buf_f(&b, "\"><rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path fill=\"#000\" d=\"",
+        side, side);
     for (int row = 0; row < qr->width; row++)
         for (int col = 0; col < qr->width; col++)
             if ((qr->data[row * qr->width + col] & 1) != 0)
@@ -182,8 +182,8 @@ static bool fonts_embedded(qpdf_data q, struct buf *problem)
     return true;
 }
 
-enum err doc_page_finish(struct doc_page *p, enum lang lang, struct bytes *out,
-    struct buf *problem)
+enum err doc_page_finish(
+    struct doc_page *p, enum lang lang, struct bytes *out, struct buf *problem)
 {
     qpdf_data q = qpdf_init();
     struct str pdf;
@@ -192,8 +192,7 @@ enum err doc_page_finish(struct doc_page *p, enum lang lang, struct bytes *out,
     arena_later(p->arena, qpdf_away, q);
     cairo_surface_finish(p->surface);
     if (cairo_surface_status(p->surface) != CAIRO_STATUS_SUCCESS) {
-        buf_f(problem, "cairo: %s\n",
-            cairo_status_to_string(cairo_surface_status(p->surface)));
+        buf_f(problem, "cairo: %s\n", cairo_status_to_string(cairo_surface_status(p->surface)));
         return ERR_DOWN;
     }
     TRY(buf_take(&p->pdf, &pdf));
@@ -201,10 +200,10 @@ enum err doc_page_finish(struct doc_page *p, enum lang lang, struct bytes *out,
     if (qpdf_read_memory(q, "drawn", pdf.p, pdf.n, NULL) >= QPDF_ERRORS)
         return ERR_DOWN;
     root = qpdf_get_root(q);
-    qpdf_oh_replace_key(q, root, "/Lang",
-        qpdf_oh_new_string(q, lang == LANG_EN ? "en" : "zh-CN"));
-    qpdf_oh_replace_key(q, root, "/ViewerPreferences",
-        qpdf_oh_parse(q, "<< /DisplayDocTitle true >>"));
+    qpdf_oh_replace_key(
+        q, root, "/Lang", qpdf_oh_new_string(q, lang == LANG_EN ? "en" : "zh-CN"));
+    qpdf_oh_replace_key(
+        q, root, "/ViewerPreferences", qpdf_oh_parse(q, "<< /DisplayDocTitle true >>"));
     if (!fonts_embedded(q, problem))
         return ERR_DOWN;
     if (qpdf_init_write_memory(q) >= QPDF_ERRORS)
@@ -212,7 +211,6 @@ enum err doc_page_finish(struct doc_page *p, enum lang lang, struct bytes *out,
     qpdf_set_deterministic_ID(q, QPDF_TRUE);
     if (qpdf_write(q) >= QPDF_ERRORS)
         return ERR_DOWN;
-    *out = bytes_dup(p->arena,
-        bytes_of(qpdf_get_buffer(q), qpdf_get_buffer_length(q)));
+    *out = bytes_dup(p->arena, bytes_of(qpdf_get_buffer(q), qpdf_get_buffer_length(q)));
     return OK;
 }

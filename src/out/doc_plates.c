@@ -54,8 +54,8 @@ enum err doc_plates(struct arena *a, const struct plate *plates, size_t n, bool 
     double height = sheet ? 297 * DOC_MM : 148 * DOC_MM;
     struct doc_page *p;
 
-    TRY(doc_page_open(a, width, height, n > 0 ? plates[0].kind : S("Lianluo"),
-        (struct instant){0}, &p));
+    TRY(doc_page_open(
+        a, width, height, n > 0 ? plates[0].kind : S("Lianluo"), (struct instant){0}, &p));
     for (size_t i = 0; i < n; i++) {
         struct frame f = {0, 0, width, height, 1.25};
 

@@ -8,9 +8,9 @@
 #include "base/shape.h"
 
 struct sheet_column {
-    const char *key;   /* of the column, for sorting and filters; "" when not sortable */
+    const char *key; /* of the column, for sorting and filters; "" when not sortable */
     enum text_key title;
-    int width;         /* characters */
+    int width; /* characters */
     bool numeric;
 };
 
@@ -34,8 +34,8 @@ struct sheet {
 /* RFC 4180 with a BOM; cells that a spreadsheet would take for a formula get a leading '. */
 enum err sheet_csv(const struct sheet *s, enum lang lang, struct buf *out) MUST_USE;
 /* XLSX with strings as strings, never formulas. */
-enum err sheet_xlsx(struct arena *a, const struct sheet *s, enum lang lang, struct bytes *out)
-    MUST_USE;
+enum err sheet_xlsx(
+    struct arena *a, const struct sheet *s, enum lang lang, struct bytes *out) MUST_USE;
 
 /* Reading what people send: rows of text cells. */
 struct sheet_in_row {
@@ -54,7 +54,8 @@ struct sheet_book {
     const char *charset; /* "UTF-8", "GB18030", "XLSX" */
 };
 /* Bounded: 50,000 rows x 64 columns, 64 MiB inflated, ratio 100:1; formulas, DTDs, bombs and
- * broken files are refused.  problem says why in a rule name: "sheet.bomb", "sheet.formula" … */
+ * broken files are refused.  problem says why in a rule name: "sheet.bomb", "sheet.formula" …
+ */
 enum err sheet_read(struct arena *a, struct bytes file, struct str filename,
     struct sheet_book *out, const char **problem, int64_t *row, int64_t *column) MUST_USE;
 

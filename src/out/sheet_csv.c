@@ -7,7 +7,8 @@
 /* What a spreadsheet program would take for a formula or a command. */
 static bool looks_like_formula(struct str s)
 {
-    static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
+    static const char *const starts[] = {
+        "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
 
     for (size_t i = 0; i < COUNT(starts); i++)
         if (str_starts(s, str_of(starts[i])))

@@ -166,7 +166,8 @@ static void csv_rows(struct sheet_reader *r, struct csv *c)
 
         r->row = number;
         r->column = (int64_t)column + 1;
-        if (!csv_field(r, c, &cell) || !csv_plain(r, &cell) || !sheet_read_cell(r, column, cell))
+        if (!csv_field(r, c, &cell) || !csv_plain(r, &cell) ||
+            !sheet_read_cell(r, column, cell))
             return;
         if (c->at < c->text.n && c->text.p[c->at] == c->separator) {
             c->at++;
@@ -189,8 +190,8 @@ static void csv_rows(struct sheet_reader *r, struct csv *c)
         sheet_read_row(r, number);
 }
 
-void sheet_read_csv(struct sheet_reader *r, struct bytes file, struct str filename,
-    const char **charset)
+void sheet_read_csv(
+    struct sheet_reader *r, struct bytes file, struct str filename, const char **charset)
 {
     struct str text = {(const char *)file.p, file.n};
     struct csv c = {.separator = ','};

@@ -43,8 +43,8 @@ bool sheet_read_row(struct sheet_reader *r, int64_t number);
 /* End the current sheet. */
 bool sheet_read_sheet(struct sheet_reader *r, struct str name);
 
-void sheet_read_csv(struct sheet_reader *r, struct bytes file, struct str filename,
-    const char **charset);
+void sheet_read_csv(
+    struct sheet_reader *r, struct bytes file, struct str filename, const char **charset);
 void sheet_read_xlsx(struct sheet_reader *r, struct bytes file);
 
 #endif

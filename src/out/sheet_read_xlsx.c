@@ -1,13 +1,13 @@
 /*
  * sheet_read_xlsx: XLSX through libzip and expat, read as a stream while counting, so that what
- * a file says of itself is never believed.  Bombs, DTDs, formulas and endless rows are refused at
- * the byte where they show.
+ * a file says of itself is never believed.  Bombs, DTDs, formulas and endless rows are refused
+ * at the byte where they show.
  */
+#include "out/sheet_read.h"
+
 #include <expat.h>
 #include <string.h>
 #include <zip.h>
-
-#include "out/sheet_read.h"
 
 enum {
     PART_MAX = 16 * 1024 * 1024,
@@ -39,7 +39,7 @@ struct xlsx {
         struct str *p;
         size_t n, cap;
     } shared;
-    bool date_style[STYLES_MAX]; /* by index of cellXfs */
+    bool date_style[STYLES_MAX];  /* by index of cellXfs */
     bool date_format[STYLES_MAX]; /* by numFmtId */
     size_t nstyles;
     bool in_xfs;
@@ -91,7 +91,8 @@ static size_t column_of(const char *ref)
     return c == 0 ? 0 : c - 1;
 }
 
-static void doctype(void *arg, const char *name, const char *sysid, const char *pubid, int inner)
+static void doctype(
+    void *arg, const char *name, const char *sysid, const char *pubid, int inner)
 {
     (void)name;
     (void)sysid;
@@ -109,8 +110,8 @@ static void chars(void *arg, const char *s, int n)
 }
 
 /* Feed one part of the archive to a fresh parser while counting what comes out. */
-static void parse_part(struct xlsx *x, const char *path, XML_StartElementHandler start,
-    XML_EndElementHandler end)
+static void parse_part(
+    struct xlsx *x, const char *path, XML_StartElementHandler start, XML_EndElementHandler end)
 {
     zip_stat_t st;
     zip_file_t *f;
@@ -211,13 +212,14 @@ static void styles_start(void *arg, const char *name, const char **attrs)
     if (strcmp(name, "numFmt") == 0 && id >= 0 && id < STYLES_MAX) {
         const char *code = attr(attrs, "formatCode");
 
-        x->date_format[id] = code != NULL && (strpbrk(code, "yY") != NULL) &&
-                             strpbrk(code, "dDmM") != NULL;
+        x->date_format[id] =
+            code != NULL && (strpbrk(code, "yY") != NULL) && strpbrk(code, "dDmM") != NULL;
     }
     if (x->in_xfs && strcmp(name, "xf") == 0 && x->nstyles < STYLES_MAX)
-        x->date_style[x->nstyles++] = id >= 0 && id < STYLES_MAX &&
-            (x->date_format[id] || (id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 36) ||
-                (id >= 50 && id <= 58));
+        x->date_style[x->nstyles++] =
+            id >= 0 && id < STYLES_MAX &&
+            (x->date_format[id] || (id >= 14 && id <= 17) || id == 22 ||
+                (id >= 27 && id <= 36) || (id >= 50 && id <= 58));
 }
 
 static void styles_end(void *arg, const char *name)

@@ -2,14 +2,14 @@
  * sheet_xlsx: a sheet as XLSX through libxlsxwriter, in constant memory.  Cells are strings or
  * numbers, never formulas.  The library writes to a path, so the file is an anonymous one.
  */
+#include "out/sheet.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
-
-#include "out/sheet.h"
 
 static void close_fd(void *arg)
 {
@@ -26,8 +26,8 @@ static char *own(struct arena *a, struct str s)
     return p;
 }
 
-static enum err write_rows(struct arena *a, lxw_workbook *book, const struct sheet *s,
-    enum lang lang)
+static enum err write_rows(
+    struct arena *a, lxw_workbook *book, const struct sheet *s, enum lang lang)
 {
     lxw_worksheet *page = workbook_add_worksheet(book, NULL);
     lxw_format *head = workbook_add_format(book);

@@ -1,6 +1,6 @@
 /*
- * demo: the demonstration city: Hengyang with its real divisions and invented people, and a year
- * of work made through the real transitions of the domain, from a fixed seed.
+ * demo: the demonstration city: Hengyang with its real divisions and invented people, and a
+ * year of work made through the real transitions of the domain, from a fixed seed.
  *
  * Nothing is inserted behind the rules: the city calls the functions that pages call, with a
  * clock that moves and with the actor whose turn it is.  Every name of a person is invented.

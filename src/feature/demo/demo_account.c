@@ -1,8 +1,9 @@
 /*
- * demo_account: accounts of the demonstration city.  They carry the mark of the demonstration and
- * are refused by any database that the demonstration did not make.
+ * demo_account: accounts of the demonstration city.  They carry the mark of the demonstration
+ * and are refused by any database that the demonstration did not make.
  */
 #include "core/account.h"
+
 #include "feature/demo/demo_city.h"
 
 /* clang-format off */
@@ -54,8 +55,8 @@ struct bytes demo_totp_seed(void)
     return bytes_of(seed, sizeof seed);
 }
 
-static enum err one(struct cx *cx, const struct demo_city *c, const struct demo_login *l,
-    struct str hash)
+static enum err one(
+    struct cx *cx, const struct demo_city *c, const struct demo_login *l, struct str hash)
 {
     const struct demo_town *town = shown_town(c);
     struct account_draft d = {.login = str_of(l->login),
@@ -76,7 +77,8 @@ static enum err one(struct cx *cx, const struct demo_city *c, const struct demo_
     }
     TRY(account_make(cx, &d, &account));
     if (l->is == DEMO_UNIT)
-        return account_grant_add(cx, &account, l->role, (struct str){0}, shown_county(c)->units[0]);
+        return account_grant_add(
+            cx, &account, l->role, (struct str){0}, shown_county(c)->units[0]);
     if (d.family != FAMILY_BUSINESS)
         division = (struct str){0};
     return account_grant_add(cx, &account, l->role, division, 0);

@@ -8,7 +8,13 @@
 #define CITY S("430400000000")
 
 /* Seats: at most as Electoral Law, Art. 12; small enough for a demonstration. */
-enum { NATIONAL = 6, PROVINCIAL = 71, CITY_SEATS = 468, COUNTY_SEATS = 220, TOWN_SEATS = 48 };
+enum {
+    NATIONAL = 6,
+    PROVINCIAL = 71,
+    CITY_SEATS = 468,
+    COUNTY_SEATS = 220,
+    TOWN_SEATS = 48
+};
 
 static enum err put_org(struct cx *cx, struct org o, int64_t *id)
 {
@@ -80,8 +86,8 @@ static enum err town_orgs(struct cx *cx, struct demo_town *t, bool street)
         &t->government);
 }
 
-static enum err put_congress(struct cx *cx, struct str code, struct str name, struct str division,
-    enum congress_level level, int64_t term, int64_t seats)
+static enum err put_congress(struct cx *cx, struct str code, struct str name,
+    struct str division, enum congress_level level, int64_t term, int64_t seats)
 {
     struct congress g = {.code = code,
         .name = name,
@@ -102,8 +108,8 @@ static enum err upper_congresses(struct cx *cx)
         LEVEL_NATIONAL, 14, 2977));
     TRY(put_congress(cx, S("430000-14"), S("湖南省第十四届人民代表大会"), S("430000000000"),
         LEVEL_PROVINCE, 14, 768));
-    return put_congress(cx, S("430400-16"), S("衡阳市第十六届人民代表大会"), CITY, LEVEL_CITY, 16,
-        CITY_SEATS + 2);
+    return put_congress(cx, S("430400-16"), S("衡阳市第十六届人民代表大会"), CITY, LEVEL_CITY,
+        16, CITY_SEATS + 2);
 }
 
 static enum err one_county(struct cx *cx, struct demo_city *c, const struct division *d)
@@ -111,12 +117,13 @@ static enum err one_county(struct cx *cx, struct demo_city *c, const struct divi
     struct demo_county *y = VEC_PUSH(c->arena, &c->counties);
     struct division_list towns;
 
-    *y = (struct demo_county){.code = str_dup(c->arena, d->code),
-        .name = str_dup(c->arena, d->name)};
+    *y = (struct demo_county){
+        .code = str_dup(c->arena, d->code), .name = str_dup(c->arena, d->name)};
     y->congress = str_f(c->arena, "%.*s-18", STR(six(y->code)));
     TRY(county_orgs(cx, y));
-    TRY(put_congress(cx, y->congress, str_f(cx->arena, "%.*s第十八届人民代表大会", STR(y->name)),
-        y->code, LEVEL_COUNTY, 18, COUNTY_SEATS + 1));
+    TRY(put_congress(cx, y->congress,
+        str_f(cx->arena, "%.*s第十八届人民代表大会", STR(y->name)), y->code, LEVEL_COUNTY, 18,
+        COUNTY_SEATS + 1));
     TRY(registry_children(cx, d->code, false, &towns));
     EACH (t, &towns) {
         struct demo_town *town = VEC_PUSH(c->arena, &c->towns);
@@ -128,8 +135,8 @@ static enum err one_county(struct cx *cx, struct demo_city *c, const struct divi
         TRY(town_orgs(cx, town, street));
         if (!street)
             TRY(put_congress(cx, str_f(cx->arena, "%.*s-10", STR(str_sub(t->code, 0, 9))),
-                str_f(cx->arena, "%.*s第十届人民代表大会", STR(t->name)), t->code, LEVEL_TOWNSHIP, 10,
-                TOWN_SEATS + 1));
+                str_f(cx->arena, "%.*s第十届人民代表大会", STR(t->name)), t->code,
+                LEVEL_TOWNSHIP, 10, TOWN_SEATS + 1));
     }
     return OK;
 }
@@ -157,8 +164,8 @@ enum err demo_city_orgs(struct cx *cx, struct demo_city *c)
 static struct str post(struct cx *cx, struct str place, bool *office)
 {
     static const char *const posts[] = {"村党总支书记", "种粮大户", "小学教师", "乡村医生",
-        "个体工商户", "企业技术员", "合作社理事长", "社区工作者", "公交司机", "律师", "环卫班长",
-        "民宿经营者", "退役军人", "养殖户", "街道干部"};
+        "个体工商户", "企业技术员", "合作社理事长", "社区工作者", "公交司机", "律师",
+        "环卫班长", "民宿经营者", "退役军人", "养殖户", "街道干部"};
     static const char *const offices[] = {"党委书记", "镇长", "副县长", "局长", "人大主席"};
 
     *office = rng_below(cx->rng, 100) < 14;

@@ -6,10 +6,14 @@
 #define FEATURE_DEMO_CITY_H
 
 #include "core/rights.h"
+
 #include "feature/demo/demo.h"
 #include "feature/registry/registry.h"
 
-enum { DEMO_UNITS_MAX = 24, DEMO_STATIONS = 1318 };
+enum {
+    DEMO_UNITS_MAX = 24,
+    DEMO_STATIONS = 1318
+};
 
 /* A township with those who work for it. */
 struct demo_town {
@@ -55,7 +59,11 @@ enum err demo_city_upper(struct cx *cx, struct demo_city *c) MUST_USE;
 enum err demo_city_stations(struct cx *cx, struct demo_city *c, size_t i) MUST_USE;
 
 /* Whom a demonstration account stands for. */
-enum demo_who { DEMO_NOBODY, DEMO_DEPUTY, DEMO_UNIT };
+enum demo_who {
+    DEMO_NOBODY,
+    DEMO_DEPUTY,
+    DEMO_UNIT
+};
 struct demo_login {
     const char *login, *name;
     enum role role;

@@ -11,11 +11,15 @@
 #include "core/ledger.h"
 #include "core/meta.h"
 #include "core/search.h"
+
 #include "feature/demo/demo_year.h"
 #include "feature/request/request.h"
 #include "feature/station/station.h"
 
-enum { PIECE = 400, MEMORY = 1 << 30 };
+enum {
+    PIECE = 400,
+    MEMORY = 1 << 30
+};
 
 /* A piece of work that counts what it did, to be repeated until it does nothing. */
 struct again {
@@ -79,8 +83,8 @@ static enum err hear_clocks(struct cx *cx, int64_t *n)
     return event_deliver(cx, tables, PIECE, n);
 }
 
-static enum err until_done(struct cli *cli, struct making *m,
-    enum err (*work)(struct cx *cx, int64_t *n))
+static enum err until_done(
+    struct cli *cli, struct making *m, enum err (*work)(struct cx *cx, int64_t *n))
 {
     m->again.work = work;
     do
@@ -95,8 +99,8 @@ static enum err seal_all(struct cx *cx, int64_t *n)
 }
 
 /* In pieces, so that the memory of one stays small. */
-static enum err in_pieces(struct cli *cli, struct making *m, size_t all,
-    enum err (*work)(struct cx *cx, void *year))
+static enum err in_pieces(
+    struct cli *cli, struct making *m, size_t all, enum err (*work)(struct cx *cx, void *year))
 {
     for (size_t from = 0; from < all; from += PIECE) {
         m->year.from = from;
@@ -202,8 +206,8 @@ static enum err tell_logins(struct cli *cli)
     return OK;
 }
 
-static enum err number_option(struct cli *cli, const char *name, int64_t initial, int64_t max,
-    int64_t *out)
+static enum err number_option(
+    struct cli *cli, const char *name, int64_t initial, int64_t max, int64_t *out)
 {
     struct str typed = cli_option(cli, name);
 

@@ -2,6 +2,7 @@
  * demo_station: the stations of the demonstration city: a centre in each township, and points.
  */
 #include "base/vec.h"
+
 #include "feature/demo/demo_city.h"
 #include "feature/station/station.h"
 
@@ -11,7 +12,8 @@ static size_t stations_of(const struct demo_city *c, size_t town)
     return DEMO_STATIONS * (town + 1) / c->towns.n - DEMO_STATIONS * town / c->towns.n;
 }
 
-static enum err one(struct cx *cx, struct demo_city *c, size_t town_at, size_t k, int64_t *centre)
+static enum err one(
+    struct cx *cx, struct demo_city *c, size_t town_at, size_t k, int64_t *centre)
 {
     static const char *const receptions[] = {"monthly:5 09:00-11:30", "monthly:15 09:00-11:30",
         "monthly:20 14:30-17:00", "weekly:3 09:00-11:30"};
@@ -20,7 +22,7 @@ static enum err one(struct cx *cx, struct demo_city *c, size_t town_at, size_t k
         .code = str_f(cx->arena, "st-%.*s-%02zu", STR(str_sub(t->code, 0, 9)), k),
         .name = k == 0 ? str_f(cx->arena, "%.*s中心联络站", STR(t->name))
                        : demo_point_name(cx, t->name, (k + town_at * 7) % 30),
-        .kind = k == 0           ? STATION_FIXED
+        .kind = k == 0       ? STATION_FIXED
                 : k % 9 == 8 ? STATION_CLOUD
                 : k % 7 == 6 ? STATION_MOBILE
                              : STATION_FIXED,

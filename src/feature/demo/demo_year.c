@@ -4,6 +4,7 @@
 #include "feature/demo/demo_year.h"
 
 #include "base/vec.h"
+
 #include "feature/request/request.h"
 #include "feature/station/station.h"
 
@@ -117,7 +118,7 @@ static enum err receive_one(struct cx *cx, struct demo_year *y, enum request_cha
         .place = spot,
         .body = demo_text(cx, &demo_troubles[trouble], spot),
         .kind = str_of(demo_troubles[trouble].kind),
-        .anonymity = (enum request_anonymity)(rng_below(cx->rng, 10) < 6   ? ANONYMITY_NAMED
+        .anonymity = (enum request_anonymity)(rng_below(cx->rng, 10) < 6  ? ANONYMITY_NAMED
                                               : rng_below(cx->rng, 4) < 3 ? ANONYMITY_OFFICE
                                                                           : ANONYMITY_NONE),
         .station_id = station,
@@ -151,8 +152,9 @@ static enum err visit(struct cx *cx, struct demo_year *y, size_t town_at, struct
 {
     struct demo_town *town = &y->city->towns.p[town_at];
     struct actor clerk = as_role(cx, ROLE_CLERK, town->code, 0);
-    struct visit v = {.station_id = came != NULL ? came->station_id
-                                                 : pick_id(cx, town->stations.p, town->stations.n),
+    struct visit v = {.station_id = came != NULL
+                                        ? came->station_id
+                                        : pick_id(cx, town->stations.p, town->stations.n),
         .division = town->code,
         .day = date_of(cx->now),
         .persons = 1 + (int64_t)rng_below(cx->rng, 5),
@@ -181,11 +183,12 @@ enum err demo_year_receive(struct cx *cx, void *year)
 
         cx->now.s = date_start(day).s + 8 * 3600 + (int64_t)i * 30000 / (coming + 1);
         if ((int64_t)i * opinions / coming != ((int64_t)i + 1) * opinions / coming) {
-            enum request_channel channel = (enum request_channel)draw(cx, channels, REQUEST_CHANNELS);
+            enum request_channel channel =
+                (enum request_channel)draw(cx, channels, REQUEST_CHANNELS);
             struct demo_town *t = &y->city->towns.p[town];
 
-            TRY(receive_one(cx, y, channel, town, pick_id(cx, t->stations.p, t->stations.n),
-                &receipt));
+            TRY(receive_one(
+                cx, y, channel, town, pick_id(cx, t->stations.p, t->stations.n), &receipt));
             if (channel == CHANNEL_STATION)
                 came = &receipt.request;
         }
@@ -215,7 +218,9 @@ static enum err answer(struct cx *cx, struct demo_item *it, struct request *rq)
 
     cx->actor = &citizen;
     e.solved = unsolved ? S("no") : S("yes");
-    e.reply_satisfaction = unsolved ? S("dissatisfied") : mood < 7 ? S("satisfied") : S("basically");
+    e.reply_satisfaction = unsolved   ? S("dissatisfied")
+                           : mood < 7 ? S("satisfied")
+                                      : S("basically");
     e.result_satisfaction = unsolved   ? S("dissatisfied")
                             : mood < 6 ? S("satisfied")
                             : mood < 9 ? S("basically")
@@ -240,8 +245,10 @@ static enum err take_in(struct cx *cx, const struct demo_year *y, struct demo_it
     if (it->plan == PLAN_DECLINED) {
         *next = -1;
         return move(cx, rq, clerk,
-            (struct request_move){.event = REQUEST_DO_DECLINE, .reason = S("litigation"),
-                .answer = S("这件事已经进入诉讼程序，请向受理法院的诉讼服务中心查询，联络站不便处理。")});
+            (struct request_move){.event = REQUEST_DO_DECLINE,
+                .reason = S("litigation"),
+                .answer = S("这件事已经进入诉讼程序，请向受理法院的诉讼服务中心查询，联络站不便"
+                            "处理。")});
     }
     if (it->plan == PLAN_INFO && !it->asked) {
         it->asked = true;
@@ -260,13 +267,15 @@ static enum err pass_on(struct cx *cx, const struct demo_year *y, struct demo_it
 
     *next = between(cx, 1, 2);
     if (it->plan == PLAN_EXPLAINED && rq->deputy_person != 0) {
-        struct actor deputy = {.roles = ROLE_ANYONE | ROLE_DEPUTY, .person_id = rq->deputy_person};
+        struct actor deputy = {
+            .roles = ROLE_ANYONE | ROLE_DEPUTY, .person_id = rq->deputy_person};
         struct grant g = {.role = ROLE_DEPUTY, .division = town->code};
 
         deputy.grants = (struct grant_list){&g, 1};
         return move(cx, rq, deputy,
             (struct request_move){.event = REQUEST_DO_EXPLAIN,
-                .answer = S("您问的政策我已向主管部门核实，办理条件和所需材料如下，可到镇便民服务中心一次办好。")});
+                .answer = S("您问的政策我已向主管部门核实，办理条件和所需材料如下，可到镇便民服"
+                            "务中心一次办好。")});
     }
     if (it->plan == PLAN_SUGGESTION) {
         *next = between(cx, 20, 60);
@@ -290,7 +299,8 @@ static enum err handle(struct cx *cx, const struct demo_year *y, struct demo_ite
     case PLAN_CANNOT:
         m.outcome = S("cannot");
         m.reason = S("money");
-        m.answer = S("该项目所需资金较大，本年度财政预算无法安排，暂时不能办理，已纳入项目储备。");
+        m.answer =
+            S("该项目所需资金较大，本年度财政预算无法安排，暂时不能办理，已纳入项目储备。");
         break;
     case PLAN_ANSWERED:
         m.outcome = S("explained");
@@ -298,14 +308,15 @@ static enum err handle(struct cx *cx, const struct demo_year *y, struct demo_ite
         break;
     default:
         m.outcome = S("solved");
-        m.answer = demo_text(cx, &(struct demo_trouble){.text = demo_troubles[it->trouble].reply},
-            rq->place);
+        m.answer = demo_text(
+            cx, &(struct demo_trouble){.text = demo_troubles[it->trouble].reply}, rq->place);
         break;
     }
     return move(cx, rq, unit, m);
 }
 
-static enum err ask_citizen(struct cx *cx, struct demo_item *it, struct request *rq, int32_t *next)
+static enum err ask_citizen(
+    struct cx *cx, struct demo_item *it, struct request *rq, int32_t *next)
 {
     if (it->plan == PLAN_SILENT) {
         if (it->asked) {
@@ -327,7 +338,8 @@ static int32_t handling_days(struct cx *cx, const struct demo_item *it)
 }
 
 /* One step of one request, by whoever's turn it is. */
-static enum err act(struct cx *cx, const struct demo_year *y, struct demo_item *it, int32_t *next)
+static enum err act(
+    struct cx *cx, const struct demo_year *y, struct demo_item *it, int32_t *next)
 {
     struct demo_town *town = &y->city->towns.p[it->town];
     struct str county = y->city->counties.p[town->county].code;
@@ -354,8 +366,8 @@ static enum err act(struct cx *cx, const struct demo_year *y, struct demo_item *
     case REQUEST_REPLIED:
     case REQUEST_DEPUTY_REPLY:
         *next = between(cx, 1, 5);
-        return request_program_move(cx, &rq,
-            &(struct request_move){.event = REQUEST_DO_INVITE, .version = rq.version});
+        return request_program_move(
+            cx, &rq, &(struct request_move){.event = REQUEST_DO_INVITE, .version = rq.version});
     case REQUEST_CONFIRM:
         return ask_citizen(cx, it, &rq, next);
     case REQUEST_REDO:
@@ -365,8 +377,8 @@ static enum err act(struct cx *cx, const struct demo_year *y, struct demo_item *
     case REQUEST_SUPERVISED:
         *next = 3;
         return move(cx, &rq, as_role(cx, ROLE_OFFICE, county, 0),
-            (struct request_move){.event = REQUEST_DO_INSTRUCT,
-                .note = S("请主要负责人到现场，三日内报结果。")});
+            (struct request_move){
+                .event = REQUEST_DO_INSTRUCT, .note = S("请主要负责人到现场，三日内报结果。")});
     case REQUEST_TO_SUGGESTION:
         *next = -1;
         return move(cx, &rq, as_role(cx, ROLE_OFFICE, county, 0),

@@ -11,14 +11,14 @@
 
 enum demo_plan {
     PLAN_SOLVED,
-    PLAN_EXPLAINED,  /* the deputy explains */
-    PLAN_ANSWERED,   /* the unit explains */
+    PLAN_EXPLAINED, /* the deputy explains */
+    PLAN_ANSWERED,  /* the unit explains */
     PLAN_CANNOT,
     PLAN_SUGGESTION,
     PLAN_DECLINED,
-    PLAN_SILENT,     /* solved, and nobody says so */
-    PLAN_REDONE,     /* unsolved first, solved in the second round */
-    PLAN_INFO,       /* something is missing at first */
+    PLAN_SILENT, /* solved, and nobody says so */
+    PLAN_REDONE, /* unsolved first, solved in the second round */
+    PLAN_INFO,   /* something is missing at first */
     PLANS
 };
 
@@ -54,7 +54,10 @@ struct demo_year {
     size_t from, to;
 };
 
-enum { DEMO_OPINIONS = 5060, DEMO_VISITS = 8800 };
+enum {
+    DEMO_OPINIONS = 5060,
+    DEMO_VISITS = 8800
+};
 
 void demo_year_open(struct demo_year *y);
 /* New requests and visits of y->today: those numbered from..to of the day. */

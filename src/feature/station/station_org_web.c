@@ -89,17 +89,12 @@ enum err station_orgs_page(struct call *call)
 {
     const struct list_query *q = call_asked(call);
     struct org_filter f = {
-        .division = q->at;
-        .kind = q->kind;
-        .name = q->name;
-        .max = web_table_limit(call)};
+        .division = q->at, .kind = q->kind, .name = q->name, .max = web_table_limit(call)};
     struct str title = web_text(call, TEXT_import_organisations), after = {0};
     struct web_action add = {
         ACTION_MAIN, web_text(call, TEXT_station_org_new), {S("/orgs/new")}};
     struct sheet sheet = {
-        .title = title;
-        .columns = org_columns;
-        .ncolumns = COUNT(org_columns)};
+        .title = title, .columns = org_columns, .ncolumns = COUNT(org_columns)};
     struct org_list list;
     bool more, may = right_anywhere(call->cx, RIGHT_REGISTRY_EDIT) == OK;
 
@@ -276,9 +271,7 @@ enum err station_congresses_page(struct call *call)
     struct str title = web_text(call, TEXT_station_congresses);
     struct str at = q->at.n > 0 ? q->at : registry_own_area(call->cx, RIGHT_REGISTRY_READ);
     struct sheet sheet = {
-        .title = title;
-        .columns = congress_columns;
-        .ncolumns = COUNT(congress_columns)};
+        .title = title, .columns = congress_columns, .ncolumns = COUNT(congress_columns)};
     struct congress_list list;
 
     TRY(registry_congresses(call->cx, at, &list));
@@ -331,9 +324,7 @@ static enum err division_fill(struct call *call, struct station_division_view *v
     TRY(registry_path(cx, code, &path));
     TRY(registry_children(cx, code, true, &below));
     v->picker = (struct web_picker){
-        .chosen = code;
-        .chain = steps_of(call, &path);
-        .below = steps_of(call, &below)};
+        .chosen = code, .chain = steps_of(call, &path), .below = steps_of(call, &below)};
     TRY(station_codes(cx, CODE_OF_AREA, 0, code, &codes));
     station_code_lines(call, &codes, &v->codes);
     v->kind = station_word(call, "division_kind", division_kind_words[v->d.kind]);

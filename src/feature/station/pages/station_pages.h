@@ -4,9 +4,10 @@
 #ifndef FEATURE_STATION_PAGES_H
 #define FEATURE_STATION_PAGES_H
 
-#include "feature/station/station.h"
 #include "web/fields.h"
 #include "web/parts.h"
+
+#include "feature/station/station.h"
 
 /* A link in a list with a few words beside it. */
 struct station_line {
@@ -44,12 +45,12 @@ struct station_show_view {
     struct url tel;
     bool open;
     struct str state;
-    struct url next;     /* the station that took over; absent */
+    struct url next; /* the station that took over; absent */
     struct str next_name;
-    struct url ask;      /* say something here */
+    struct url ask; /* say something here */
     struct station_days_list days;
     struct station_line_list deputies, points, centre;
-    struct str former;   /* names of former times */
+    struct str former; /* names of former times */
     struct web_figure_list figures;
     struct url area;
 };

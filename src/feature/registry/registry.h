@@ -307,6 +307,8 @@ struct deputy_in {
 enum err registry_deputy_put(
     struct cx *cx, const struct deputy_in *in, struct deputy *out, enum put *done) MUST_USE;
 
+/* The row of the person with this key, as accounts name it. */
+enum err registry_person_id(struct cx *cx, struct str code, int64_t *out) MUST_USE;
 /* Keys of the person and of the congress of a seat, as imports know them. */
 enum err registry_seat_keys(
     struct cx *cx, int64_t tenure_id, struct str *person, struct str *congress) MUST_USE;

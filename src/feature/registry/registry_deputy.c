@@ -391,3 +391,15 @@ enum err registry_seat_keys(
     *congress = keys.congress;
     return OK;
 }
+
+enum err registry_person_id(struct cx *cx, struct str code, int64_t *out)
+{
+    struct registry_person p;
+    bool found;
+
+    TRY(sql_registry_person_by_code(cx, code, &p, &found));
+    if (!found)
+        return fail(cx, ERR_INVALID, "person_code", "registry.no_deputy");
+    *out = p.id;
+    return OK;
+}

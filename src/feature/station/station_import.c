@@ -110,7 +110,8 @@ static const struct import_kind stations = {"stations", TEXT_import_stations,
     RIGHT_REGISTRY_IMPORT, station_columns, COUNT(station_columns), station_row_put};
 
 const struct import_kind *const station_imports[] = {&registry_import_divisions,
-    &registry_import_orgs, &registry_import_congresses, &stations, &deputies, NULL};
+    &registry_import_orgs, &registry_import_congresses, &stations, &deputies,
+    &station_import_accounts, NULL};
 
 const struct import_kind *station_import_kind(struct str name)
 {

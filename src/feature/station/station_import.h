@@ -6,6 +6,7 @@
 
 #include "feature/registry/registry_import.h"
 
+extern const struct import_kind station_import_accounts;
 /* All kinds, those that others refer to first; NULL ends. */
 extern const struct import_kind *const station_imports[];
 /* NULL: there is no such kind. */

@@ -27,22 +27,34 @@ struct prepared {
     struct str failed;
 };
 
+/* Accounts are the security administrator's, at an address of their own. */
+static bool kind_open(struct call *call, const struct import_kind *k)
+{
+    return (k->right == RIGHT_ACCOUNT_MANAGE) == (call->route->right == RIGHT_ACCOUNT_MANAGE);
+}
+
+static const char *template_at(struct call *call, const struct import_kind *k)
+{
+    return k->right == RIGHT_ACCOUNT_MANAGE ? "/accounts-import"
+                                            : str_f(call->arena, "/import/%s", k->name).p;
+}
+
 static void choices_fill(struct call *call, struct str chosen, struct station_import_view *v)
 {
     size_t n = 0;
 
     while (station_imports[n] != NULL)
         n++;
-    v->kinds.p = MANY(call->arena, struct station_line, n);
+    v->kinds.p = MANY(call->arena, struct station_template, n);
     v->choices.p = MANY(call->arena, struct web_choice, n);
     for (size_t i = 0; i < n; i++) {
         const struct import_kind *k = station_imports[i];
 
-        if (k->right != RIGHT_REGISTRY_IMPORT)
+        if (!kind_open(call, k))
             continue;
-        v->kinds.p[v->kinds.n++] = (struct station_line){.name = web_text(call, k->title),
-            .words = str_of(k->name),
-            .link = web_url(call->arena, "/import/", str_of(k->name), "/template.csv")};
+        v->kinds.p[v->kinds.n++] = (struct station_template){web_text(call, k->title),
+            web_url(call->arena, template_at(call, k), S(""), "/template.csv"),
+            web_url(call->arena, template_at(call, k), S(""), "/template.xlsx")};
         v->choices.p[v->choices.n++] = (struct web_choice){.value = str_of(k->name),
             .label = web_text(call, k->title),
             .chosen = str_is(chosen, k->name)};
@@ -51,7 +63,7 @@ static void choices_fill(struct call *call, struct str chosen, struct station_im
 
 static enum err import_show(struct call *call, struct station_import_view *v, int status)
 {
-    v->action = (struct url){S("/import")};
+    v->action = (struct url){call->path};
     call->personal = true;
     return web_page_as(call,
         (&(struct web_head){
@@ -147,7 +159,7 @@ enum err station_import_take(struct call *call)
     struct import_report report;
 
     choices_fill(call, d->kind, &v);
-    if (kind == NULL || kind->right != RIGHT_REGISTRY_IMPORT)
+    if (kind == NULL || !kind_open(call, kind))
         v.failed = web_text(call, TEXT_import_no_kind);
     if (v.failed.n > 0)
         return import_show(call, &v, 422);
@@ -159,7 +171,9 @@ enum err station_import_take(struct call *call)
 /* The titles and one example row. */
 enum err station_import_template(struct call *call)
 {
-    const struct import_kind *k = station_import_kind(call_path(call, "kind"));
+    const struct import_kind *k = call->route->right == RIGHT_ACCOUNT_MANAGE
+                                      ? &station_import_accounts
+                                      : station_import_kind(call_path(call, "kind"));
     bool csv = str_ends(call->path, S(".csv"));
     struct sheet_column *columns;
     struct sheet_cell *cells;

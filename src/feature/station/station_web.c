@@ -566,6 +566,13 @@ const struct route station_routes[] = {
     { GET,  "/import/{kind}/template.csv",  station_import_template, RIGHT_REGISTRY_IMPORT },
     { GET,  "/import/{kind}/template.xlsx", station_import_template, RIGHT_REGISTRY_IMPORT,
       .flags = ROUTE_SLOW },
+    { GET,  "/accounts-import", station_import_page, RIGHT_ACCOUNT_MANAGE },
+    { POST, "/accounts-import", station_import_take, RIGHT_ACCOUNT_MANAGE,
+      .form = &station_import_form, .again = station_import_again,
+      .prepare = station_import_prepare, .flags = ROUTE_UPLOAD },
+    { GET,  "/accounts-import/template.csv",  station_import_template, RIGHT_ACCOUNT_MANAGE },
+    { GET,  "/accounts-import/template.xlsx", station_import_template, RIGHT_ACCOUNT_MANAGE,
+      .flags = ROUTE_SLOW },
     ROUTES_END
 };
 /* clang-format on */

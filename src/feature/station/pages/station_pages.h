@@ -141,9 +141,14 @@ struct station_import_problem_row {
     int64_t row;
 };
 LIST_OF(station_import_problem_row);
+struct station_template {
+    struct str name;
+    struct url csv, xlsx;
+};
+LIST_OF(station_template);
 struct station_import_view {
     struct url action;
-    struct station_line_list kinds; /* name: title, link: CSV template, more: XLSX template */
+    struct station_template_list kinds;
     struct web_choice_list choices;
     struct str failed; /* why the file itself was refused */
     bool done, kept, dry;

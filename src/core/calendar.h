@@ -7,6 +7,12 @@
 
 #include "core/cx.h"
 
+/* Years in which a due date may be asked for. */
+enum {
+    CALENDAR_FIRST_YEAR = 2000,
+    CALENDAR_LAST_YEAR = 2199
+};
+
 enum day_kind {
     DAY_WORK,
     DAY_WEEKEND,

@@ -2,6 +2,7 @@
 
 #include "core/code.sql.h"
 #include "core/privacy.h"
+#include "store/numbers.h"
 
 enum {
     COUNTY_DIGITS = 6,
@@ -19,10 +20,10 @@ enum err code_number(struct cx *cx, struct str division, struct str *out)
     if (county.n < COUNTY_DIGITS)
         return fail(cx, ERR_INVALID, "division", "code.division");
     scope = str_f(cx->arena, "%d-%.*s", (int)year, STR(county));
-    if (cx->numbers != NULL)
-        TRY(cx->numbers->draw(cx->numbers, scope, &running));
-    else
+    if (cx->numbers == NULL)
         TRY(sql_code_next(cx, scope, &running));
+    else if (numbers_draw(cx->numbers, scope, &running) != OK)
+        return fail(cx, ERR_BUSY, NULL, "store.busy");
     n = num_text(cx->arena, running);
     b = buf_new(cx->arena, 64);
     buf_add(&b, scope);

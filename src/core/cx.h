@@ -14,6 +14,7 @@
 #include "base/vec.h"
 
 struct db;
+struct numbers;
 struct keys;  /* core/privacy.h */
 struct actor; /* core/rights.h */
 
@@ -38,16 +39,11 @@ struct cx_reading {
     struct str reason;
 };
 
-/* Running numbers drawn outside the transaction of the work (store/numbers.h). */
-struct cx_numbers {
-    enum err (*draw)(struct cx_numbers *n, struct str scope, int64_t *out);
-};
-
 struct cx {
     struct arena *arena;        /* everything this work allocates */
     struct db *db;              /* opaque to domain code */
     struct db *search;          /* the index's own file on SQLite (search_open); else NULL */
-    struct cx_numbers *numbers; /* NULL: from the database of the work */
+    struct numbers *numbers; /* store/numbers.h: drawn in blocks; NULL: in this transaction */
     const struct actor *actor;  /* who asks; never NULL */
     struct instant now;         /* fixed for the whole work */
     struct rng *rng;

@@ -28,7 +28,7 @@ struct unit_source {
     const struct keys *keys;
     const struct app_settings *settings;
     const struct actor *actor; /* NULL: the program itself (unit_program) */
-    struct cx_numbers *numbers;
+    struct numbers *numbers;
     struct instant (*clock)(void *arg); /* read once at unit_begin */
     void *clock_arg;
 };

@@ -7,12 +7,6 @@
 #include "cli/cli.h"
 #include "core/deadline.h"
 
-/* Years in which a due date may be asked for. */
-enum {
-    CALENDAR_FIRST_YEAR = 2000,
-    CALENDAR_LAST_YEAR = 2199
-};
-
 extern const struct command calendar_commands[];
 
 #endif

@@ -7,7 +7,6 @@
 #include "core/audit.h"
 #include "core/rights.h"
 
-#include "feature/calendar/calendar_cli.h"
 #include "feature/calendar/pages/calendar_rules.html.h"
 #include "feature/calendar/pages/calendar_year.html.h"
 

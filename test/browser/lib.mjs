@@ -13,6 +13,9 @@ const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 export const binary = process.env.LIANLUO_BINARY ?? 'build/src/lianluo';
 const shots = process.env.LIANLUO_SHOTS;
+/* The program takes LIANLUO_* for settings of its own. */
+const programEnv = Object.fromEntries(
+  Object.entries(process.env).filter(([k]) => !k.startsWith('LIANLUO_')));
 
 export const PHONE = { width: 320, height: 640 };
 export const DESK = { width: 1280, height: 900 };
@@ -23,7 +26,7 @@ const SEED = Buffer.from('lianluo-demo-2026-se');
 function template() {
   const dir = process.env.LIANLUO_DEMO_TEMPLATE ?? join(tmpdir(), `lianluo-demo-${process.ppid}`);
   if (!existsSync(join(dir, 'lianluo.db'))) {
-    const made = spawnSync(binary, ['demo', '--data', dir], { encoding: 'utf8' });
+    const made = spawnSync(binary, ['demo', '--data', dir], { encoding: 'utf8', env: programEnv });
     if (made.status !== 0) throw new Error(`demo: ${made.stderr}`);
     if (!process.env.LIANLUO_DEMO_TEMPLATE) {
       process.on('exit', () => {
@@ -43,6 +46,7 @@ export async function serve(extra = []) {
   cpSync(`${from}.keys`, `${data}.keys`);
   const child = spawn(binary, ['serve', '--data', data, '--port', '0', ...extra], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: programEnv,
   });
   let log = '';
   child.stderr.on('data', (d) => (log += d));

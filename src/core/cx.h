@@ -40,12 +40,12 @@ struct cx_reading {
 };
 
 struct cx {
-    struct arena *arena;        /* everything this work allocates */
-    struct db *db;              /* opaque to domain code */
-    struct db *search;          /* the index's own file on SQLite (search_open); else NULL */
-    struct numbers *numbers; /* store/numbers.h: drawn in blocks; NULL: in this transaction */
-    const struct actor *actor;  /* who asks; never NULL */
-    struct instant now;         /* fixed for the whole work */
+    struct arena *arena;       /* everything this work allocates */
+    struct db *db;             /* opaque to domain code */
+    struct db *search;         /* the index's own file on SQLite (search_open); else NULL */
+    struct numbers *numbers;   /* store/numbers.h: drawn in blocks; NULL: in this transaction */
+    const struct actor *actor; /* who asks; never NULL */
+    struct instant now;        /* fixed for the whole work */
     struct rng *rng;
     const struct keys *keys;
     const struct app_settings *settings; /* core/settings.h */

@@ -34,7 +34,8 @@ static enum err connect(struct unit *u, struct buf *problem)
         u->reader = u->db = s->db;
         return OK;
     }
-    if (s->writer == NULL)
+    /* The queue is for the one writer of SQLite; claims at read-committed want their own. */
+    if (s->writer == NULL || !str_starts(place.target, S("sqlite:")))
         TRY(db_open(&place, &u->db, problem));
     place.read_only = true;
     TRY(db_open(&place, &u->reader, problem));

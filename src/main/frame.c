@@ -63,6 +63,7 @@ static struct frame_work *work_new(struct frame *f, struct call *call)
     w->call = call;
     w->rng = rng_real();
     w->cx = (struct cx){.arena = call->arena,
+        .numbers = f->numbers,
         .actor = &f->anyone,
         .now = time_now(),
         .rng = &w->rng,

@@ -40,6 +40,7 @@ struct frame {
     struct router *router;
     struct server *server;
     struct writer *writer;
+    struct numbers *numbers; /* PostgreSQL: public numbers in blocks; else NULL */
     struct quota_table *quota;
     struct actor anyone;
     struct db_place reading;

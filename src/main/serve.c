@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "core/search.h"
 #include "http/upload.h"
+#include "store/numbers.h"
 #include "store/tx.h"
 
 #include <pthread.h>
@@ -150,9 +151,12 @@ static enum err open_frame(struct service *s)
         .target = set->target, .read_only = true, .cache_bytes = set->cache_bytes};
     TRY(make_search(&writer.place, &p->problem));
     TRY(writer_open(&writer, &f->writer, &p->problem));
+    if (!str_starts(set->target, S("sqlite:")))
+        f->numbers = numbers_open(&writer.place);
     if (set->job_threads == 0)
         return OK;
     s->jobs.source.writer = f->writer;
+    s->jobs.source.numbers = f->numbers;
     jobs_fill(&s->jobs, p, set->job_threads);
     return runner_start(&s->jobs.config, &f->runner, &p->problem);
 }
@@ -226,6 +230,7 @@ enum err serve_run(struct cli *cli)
     runner_stop(s.frame.runner);
     if (s.frame.writer != NULL)
         writer_close(s.frame.writer);
+    numbers_close(s.frame.numbers);
     server_close(s.frame.server);
     frame_close(&s.frame);
     return code == OK && s.failed ? ERR_DOWN : code;

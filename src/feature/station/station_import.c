@@ -19,7 +19,7 @@ static const struct import_column deputy_columns[] = {
     { "cause",          TEXT_import_cause,          false, NULL },
     { "valid_from",     TEXT_import_valid_from,     false, "2021-12-20" },
     { "valid_to",       TEXT_import_valid_to,       false, NULL },
-    { "station",        TEXT_import_station,        false, "430408-z001" },
+    { "station",        TEXT_import_station,        false, NULL },
     { "group",          TEXT_import_group,          false, NULL },
 };
 static const struct import_column station_columns[] = {

@@ -290,7 +290,7 @@ enum err deadline_extend(
     struct ladder ladder;
     struct date old, today = date_of(cx->now);
     struct due due;
-    struct clock c;
+    struct clock c = {0};
 
     TRY(newest(cx, object, object_id, &c));
     if (c.state == CLOCK_PAUSED)
@@ -319,7 +319,7 @@ enum err deadline_extend(
 enum err deadline_pause(struct cx *cx, const char *object, int64_t object_id)
 {
     struct date today = date_of(cx->now);
-    struct clock c;
+    struct clock c = {0};
 
     TRY(newest(cx, object, object_id, &c));
     if (c.state == CLOCK_PAUSED)
@@ -349,7 +349,7 @@ enum err deadline_resume(
     struct date today = date_of(cx->now), old;
     const struct calendar *cal;
     struct ladder ladder;
-    struct clock c;
+    struct clock c = {0};
     int64_t days;
 
     TRY(newest(cx, object, object_id, &c));

@@ -442,7 +442,7 @@ enum err db_script(struct db *db, struct str sql)
 
 enum err db_prepare_check(struct db *db, const struct db_statement *st, struct buf *problem)
 {
-    struct db_prepared *p;
+    struct db_prepared *p = NULL;
     enum err code = prepare(db, st, &p);
 
     if (code != OK) {

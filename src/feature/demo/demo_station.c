@@ -18,6 +18,7 @@ static enum err one(
     static const char *const receptions[] = {"monthly:5 09:00-11:30", "monthly:15 09:00-11:30",
         "monthly:20 14:30-17:00", "weekly:3 09:00-11:30"};
     struct demo_town *t = &c->towns.p[town_at];
+    struct str spot = demo_spot(cx); /* STR names its argument twice */
     struct station s = {
         .code = str_f(cx->arena, "st-%.*s-%02zu", STR(str_sub(t->code, 0, 9)), k),
         .name = k == 0 ? str_f(cx->arena, "%.*s中心联络站", STR(t->name))
@@ -30,7 +31,7 @@ static enum err one(
         .state = STATION_OPEN,
         .centre_id = *centre,
         .division = t->code,
-        .address = str_f(cx->arena, "%.*s%.*s", STR(t->name), STR(demo_spot(cx))),
+        .address = str_f(cx->arena, "%.*s%.*s", STR(t->name), STR(spot)),
         .phone = str_f(cx->arena, "0734-%07d", 1000000 + (int)(town_at * 40 + k)),
         .hours = S("09:00-11:30,14:30-17:00 1-5"),
         .reception = str_of(receptions[(town_at + k) % COUNT(receptions)]),

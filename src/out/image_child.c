@@ -140,7 +140,7 @@ static void put32(unsigned char *p, uint32_t v)
         p[i] = (unsigned char)(v >> (24 - 8 * i));
 }
 
-int image_child(void)
+static int work(void)
 {
     size_t n = 0, room = IMAGE_MAX_BYTES + 1;
     unsigned char head[IMAGE_HEAD_BYTES];
@@ -164,4 +164,13 @@ int image_child(void)
         return IMAGE_BROKEN;
     image_free(out);
     return IMAGE_OK;
+}
+
+/* Ends at once: what libraries would do at the end of a process is not allowed here. */
+int image_child(void)
+{
+    int status = work();
+
+    (void)syscall(SYS_exit_group, status);
+    return status;
 }

@@ -7,17 +7,26 @@
 #include "feature/demo/demo_city.h"
 
 /* clang-format off */
+#define HENGNAN  "430422000000"
+#define HENGYANG "430421000000"
 const struct demo_login demo_logins[] = {
-    {"office",    "衡阳市人大联工委（演示）",   ROLE_OFFICE,    "430400000000", DEMO_NOBODY},
-    {"leader",    "衡阳市人大常委会领导（演示）", ROLE_LEADER,  "430400000000", DEMO_NOBODY},
-    {"county",    "衡南县人大联工委（演示）",   ROLE_OFFICE,    "430422000000", DEMO_NOBODY},
-    {"presidium", "乡镇人大主席团（演示）",     ROLE_PRESIDIUM, NULL,           DEMO_NOBODY},
-    {"clerk",     "联络站联络员（演示）",       ROLE_CLERK,     NULL,           DEMO_NOBODY},
-    {"deputy",    "人大代表（演示）",           ROLE_DEPUTY,    NULL,           DEMO_DEPUTY},
-    {"unit",      "衡南县交通运输局（演示）",   ROLE_UNIT,      NULL,           DEMO_UNIT},
-    {"auditor",   "审计管理员（演示）",         ROLE_AUDITOR,   NULL,           DEMO_NOBODY},
-    {"system",    "系统管理员（演示）",         ROLE_SYSTEM,    NULL,           DEMO_NOBODY},
-    {"security",  "安全管理员（演示）",         ROLE_SECURITY,  NULL,           DEMO_NOBODY},
+    {"office",    "衡阳市人大联工委（演示）",   ROLE_OFFICE,    "430400000000", HENGNAN, DEMO_NOBODY},
+    {"leader",    "衡阳市人大常委会领导（演示）", ROLE_LEADER,  "430400000000", HENGNAN, DEMO_NOBODY},
+    {"county",    "衡南县人大联工委（演示）",   ROLE_OFFICE,    HENGNAN,        HENGNAN, DEMO_NOBODY},
+    {"presidium", "乡镇人大主席团（演示）",     ROLE_PRESIDIUM, NULL,           HENGNAN, DEMO_NOBODY},
+    {"clerk",     "联络站联络员（演示）",       ROLE_CLERK,     NULL,           HENGNAN, DEMO_NOBODY},
+    {"deputy",    "人大代表（演示）",           ROLE_DEPUTY,    NULL,           HENGNAN, DEMO_DEPUTY},
+    {"unit",      "衡南县交通运输局（演示）",   ROLE_UNIT,      NULL,           HENGNAN, DEMO_UNIT},
+    {"auditor",   "审计管理员（演示）",         ROLE_AUDITOR,   NULL,           HENGNAN, DEMO_NOBODY},
+    {"system",    "系统管理员（演示）",         ROLE_SYSTEM,    NULL,           HENGNAN, DEMO_NOBODY},
+    {"security",  "安全管理员（演示）",         ROLE_SECURITY,  NULL,           HENGNAN, DEMO_NOBODY},
+    /* A second county, so that it can be seen that nobody sees the other's. */
+    {"county.head", "衡南县人大常委会领导（演示）", ROLE_LEADER, HENGNAN,       HENGNAN, DEMO_NOBODY},
+    {"unit.other", "衡南县水利局（演示）", ROLE_UNIT,     NULL,           HENGNAN, DEMO_OTHER_UNIT},
+    {"county.b",  "衡阳县人大联工委（演示）",   ROLE_OFFICE,    HENGYANG,       HENGYANG, DEMO_NOBODY},
+    {"clerk.b",   "衡阳县联络站联络员（演示）", ROLE_CLERK,     NULL,           HENGYANG, DEMO_NOBODY},
+    {"deputy.b",  "衡阳县人大代表（演示）",     ROLE_DEPUTY,    NULL,           HENGYANG, DEMO_DEPUTY},
+    {"unit.b",    "衡阳县交通运输局（演示）",   ROLE_UNIT,      NULL,           HENGYANG, DEMO_UNIT},
 };
 /* clang-format on */
 const size_t demo_logins_n = COUNT(demo_logins);
@@ -30,17 +39,18 @@ static enum account_family family(enum role role)
                                    : FAMILY_BUSINESS;
 }
 
-static const struct demo_county *shown_county(const struct demo_city *c)
+static const struct demo_county *county_of(
+    const struct demo_city *c, const struct demo_login *l)
 {
     for (size_t i = 0; i < c->counties.n; i++)
-        if (str_is(c->counties.p[i].code, "430422000000"))
+        if (str_is(c->counties.p[i].code, l->county))
             return &c->counties.p[i];
     return &c->counties.p[0];
 }
 
-static const struct demo_town *shown_town(const struct demo_city *c)
+static const struct demo_town *town_of(const struct demo_city *c, const struct demo_login *l)
 {
-    size_t county = (size_t)(shown_county(c) - c->counties.p);
+    size_t county = (size_t)(county_of(c, l) - c->counties.p);
 
     for (size_t i = 0; i < c->towns.n; i++)
         if (c->towns.p[i].county == county)
@@ -58,7 +68,7 @@ struct bytes demo_totp_seed(void)
 static enum err one(
     struct cx *cx, const struct demo_city *c, const struct demo_login *l, struct str hash)
 {
-    const struct demo_town *town = shown_town(c);
+    const struct demo_town *town = town_of(c, l);
     struct account_draft d = {.login = str_of(l->login),
         .name = str_of(l->name),
         .family = family(l->role),
@@ -76,9 +86,9 @@ static enum err one(
         d.name = str_f(cx->arena, "%.*s（演示）", STR(deputy.name));
     }
     TRY(account_make(cx, &d, &account));
-    if (l->is == DEMO_UNIT)
-        return account_grant_add(
-            cx, &account, l->role, (struct str){0}, shown_county(c)->units[0]);
+    if (l->is == DEMO_UNIT || l->is == DEMO_OTHER_UNIT)
+        return account_grant_add(cx, &account, l->role, (struct str){0},
+            county_of(c, l)->units[l->is == DEMO_UNIT ? 0 : 1]);
     if (d.family != FAMILY_BUSINESS)
         division = (struct str){0};
     return account_grant_add(cx, &account, l->role, division, 0);

@@ -62,12 +62,14 @@ enum err demo_city_stations(struct cx *cx, struct demo_city *c, size_t i) MUST_U
 enum demo_who {
     DEMO_NOBODY,
     DEMO_DEPUTY,
-    DEMO_UNIT
+    DEMO_UNIT,      /* the county's first */
+    DEMO_OTHER_UNIT /* and its second */
 };
 struct demo_login {
     const char *login, *name;
     enum role role;
-    const char *division; /* NULL: the town shown, in Hengnan */
+    const char *division; /* NULL: the county's first town */
+    const char *county;
     enum demo_who is;
 };
 extern const struct demo_login demo_logins[];

@@ -186,6 +186,9 @@ struct account_totp {
 struct str account_otpauth(struct cx *cx, struct str login, struct str secret);
 enum err account_totp_shown(
     struct cx *cx, const struct account *a, struct account_totp *out) MUST_USE;
+/* The logins of the demonstration, which its sign-in page shows.  ERR_DENIED for any other
+ * database. */
+enum err account_demo_list(struct cx *cx, struct account_list *out) MUST_USE;
 /* The present code of a demonstration account, which its sign-in page shows.  ERR_DENIED for
  * every other account. */
 enum err account_demo_code(struct cx *cx, const struct account *a, struct str *out) MUST_USE;

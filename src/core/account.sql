@@ -57,6 +57,14 @@ UPDATE account
 -- account_totp_used: count (id int, step int)
 UPDATE account SET totp_step = :step WHERE id = :id AND totp_step < :step;
 
+-- account_demo_all: many account ()
+SELECT id, uid, login, name, family, person_id, lang, email_sealed, phone_sealed, password,
+       password_at, password_fresh, totp_sealed, totp_next_sealed, totp_step, state, demo,
+       made_at, version
+  FROM account
+ WHERE demo = 1 AND state = 'open'
+ ORDER BY id LIMIT 30;
+
 -- account_grants_of: many account_grant_row (account_id int)
 SELECT id, role, division, org_id FROM account_grant WHERE account_id = :account_id
  ORDER BY id LIMIT 64;

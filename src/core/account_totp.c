@@ -51,6 +51,16 @@ enum err account_totp_shown(struct cx *cx, const struct account *a, struct accou
     return OK;
 }
 
+enum err account_demo_list(struct cx *cx, struct account_list *out)
+{
+    bool demo;
+
+    TRY(meta_demo(cx, &demo));
+    if (!demo)
+        return fail(cx, ERR_DENIED, NULL, "right.denied");
+    return sql_account_demo_all(cx, out);
+}
+
 enum err account_demo_code(struct cx *cx, const struct account *a, struct str *out)
 {
     struct bytes seed;

@@ -87,8 +87,10 @@ struct web_menu {
     enum text_key title;
     const char *path;
     int right; /* shown to those who have it anywhere; RIGHT_ANYONE: to all */
+    int rank;  /* 0 daily work, 1 what it stands on, 2 what is looked up */
 };
-/* The i-th entry, in the order of the features; NULL ends.  Given by src/main/web_menu.c,
+/* The i-th entry, by rank, then in the order of the features; NULL ends.  Given by
+ * src/main/web_menu.c,
  * because only main knows the features. */
 const struct web_menu *web_menu_at(size_t i);
 

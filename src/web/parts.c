@@ -15,7 +15,7 @@ const char *web_tone_word(enum web_tone tone)
 
 enum web_tone web_due_tone(const struct web_due *d)
 {
-    if (d->left < 0)
+    if (d->left < 0 || d->late)
         return TONE_OVERDUE;
     return d->left <= 2 ? TONE_SOON : TONE_INFO;
 }

@@ -26,6 +26,7 @@ enum web_tone {
 struct web_due {
     struct date day;
     int32_t left;     /* working days; negative: past */
+    bool late;        /* the day is past, be it by days off only */
     bool provisional; /* a year without a calendar was crossed */
     bool stopped;     /* nothing runs any more: only the date is shown */
     struct str why;   /* how it was counted; absent: not offered */

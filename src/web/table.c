@@ -7,7 +7,8 @@
 enum {
     PAGE_ROWS = 20,
     EXPORT_ROWS = 50000,
-    QUERY_MAX = 8192
+    QUERY_MAX = 8192,
+    FIXED_MAX = 40
 };
 
 static bool is_csv(const struct call *call)
@@ -98,6 +99,12 @@ static const char *badge_of(struct str badge)
     return NULL;
 }
 
+/* Codes, dates and times with a few words stay on one line. */
+static bool is_fixed(struct str text)
+{
+    return text.n > 0 && text.n <= FIXED_MAX && text.p[0] >= '0' && text.p[0] <= '9';
+}
+
 static void rows_set(struct call *call, const struct sheet *s, struct table_page_view *v)
 {
     v->rows.p = MANY(call->arena, struct table_row, s->nrows);
@@ -113,7 +120,8 @@ static void rows_set(struct call *call, const struct sheet *s, struct table_page
             row->p[c] = (struct table_cell){.text = cell->text,
                 .link = {cell->link},
                 .badge = badge_of(cell->badge),
-                .numeric = s->columns[c].numeric};
+                .numeric = s->columns[c].numeric,
+                .fixed = is_fixed(cell->text)};
         }
     }
 }

@@ -17,6 +17,7 @@ struct table_cell {
     struct url link;   /* absent: none */
     const char *badge; /* tone; NULL: none */
     bool numeric;
+    bool fixed; /* a number, a code or a date: not broken over lines */
 };
 LIST_OF(table_cell);
 struct table_row {

@@ -110,6 +110,41 @@ export function totp(seed = SEED, at = Date.now(), step = 0) {
   return String((h.readUInt32BE(o) & 0x7fffffff) % 1000000).padStart(6, '0');
 }
 
+/* A code is good once.  The first of a person is reckoned here, as an authenticator does it; who
+   comes back within half a minute takes the one that the demonstration's page shows. */
+const used = new Set();
+
+async function code(page, server, login) {
+  const key = `${server.url} ${login}`;
+  if (!used.has(key)) {
+    used.add(key);
+    return totp();
+  }
+  return /\d{6}/.exec(await page.locator('section.notice').innerText())[0];
+}
+
+/* Password and second factor, as the person does it. */
+export async function signIn(page, server, login) {
+  await page.goto('/signin');
+  await page.locator('[name=login]').fill(login);
+  await page.locator('[name=password]').fill(PASSWORD);
+  await page.locator('main form button.main').click();
+  await page.waitForURL('**/signin/code');
+  await page.locator('[name=code]').fill(await code(page, server, login));
+  await page.locator('main form button.main').click();
+  await page.waitForURL((to) => !to.pathname.startsWith('/signin'));
+}
+
+/* Where the GET routes are, as `lianluo routes` prints them. */
+export function routes() {
+  const out = spawnSync(binary, ['routes'], { encoding: 'utf8', env: programEnv });
+  if (out.status !== 0) throw new Error(`routes: ${out.stderr}`);
+  return out.stdout.trim().split('\n').map((line) => {
+    const [method, path, right, ...marks] = line.split(/\s+/);
+    return { method, path, right, own: marks.includes('own') };
+  });
+}
+
 export async function shot(page, name) {
   if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
 }

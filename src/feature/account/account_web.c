@@ -180,6 +180,8 @@ static enum err signin_page(struct call *call, int status)
     call->personal = true;
     if (call->cx->db != NULL)
         TRY(meta_demo(call->cx, &v.demo));
+    if (v.demo)
+        TRY(account_demo_list(call->cx, &v.logins));
     return web_page_as(call, &head, page_account_signin, &v);
 }
 

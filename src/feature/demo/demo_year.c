@@ -8,6 +8,10 @@
 #include "feature/request/request.h"
 #include "feature/station/station.h"
 
+enum {
+    SHOWN_DAYS = 10
+};
+
 /* Of a hundred plans how many are of each kind. */
 static const int shares[PLANS] = {
     [PLAN_SOLVED] = 59,
@@ -102,6 +106,26 @@ size_t demo_year_coming(const struct demo_year *y)
     return (size_t)share_of(y, y->today, DEMO_VISITS * y->factor);
 }
 
+/* The town of the demonstration logins, the first of Hengnan, is where people come to in the
+ * last days, so that each login has something waiting. */
+static bool is_shown(const struct demo_year *y, size_t town)
+{
+    const struct demo_town *t = &y->city->towns.p[town];
+
+    return y->today + SHOWN_DAYS >= y->days && str_starts(t->code, S("430422")) &&
+           (town == 0 || !str_starts(t[-1].code, S("430422")));
+}
+
+static size_t town_of(struct cx *cx, const struct demo_year *y)
+{
+    size_t town = rng_below(cx->rng, y->city->towns.n);
+
+    if (rng_below(cx->rng, 4) == 0)
+        for (size_t i = 0; i < y->city->towns.n; i++)
+            town = is_shown(y, i) ? i : town;
+    return town;
+}
+
 static int64_t pick_id(struct cx *cx, const int64_t *p, size_t n)
 {
     return n == 0 ? 0 : p[rng_below(cx->rng, n)];
@@ -111,7 +135,8 @@ static enum err receive_one(struct cx *cx, struct demo_year *y, enum request_cha
     size_t town_at, int64_t station, struct request_receipt *receipt)
 {
     struct demo_town *town = &y->city->towns.p[town_at];
-    size_t trouble = rng_below(cx->rng, demo_troubles_n);
+    bool shown = is_shown(y, town_at) && town->deputies.n > 0 && rng_below(cx->rng, 2) == 0;
+    size_t trouble = shown ? 0 : rng_below(cx->rng, demo_troubles_n);
     struct str spot = demo_spot(cx);
     struct request_draft d = {.channel = channel,
         .division = town->code,
@@ -122,7 +147,7 @@ static enum err receive_one(struct cx *cx, struct demo_year *y, enum request_cha
                                               : rng_below(cx->rng, 4) < 3 ? ANONYMITY_OFFICE
                                                                           : ANONYMITY_NONE),
         .station_id = station,
-        .deputy_id = pick_id(cx, town->deputies.p, town->deputies.n),
+        .deputy_id = pick_id(cx, town->deputies.p, shown ? 1 : town->deputies.n),
         .idem = str_f(cx->arena, "demo-%d-%zu", (int)y->today, y->items.n),
         .lang = S("zh")};
     struct actor who = channel == CHANNEL_SCAN ? (struct actor){.roles = ROLE_ANYONE}
@@ -177,7 +202,7 @@ enum err demo_year_receive(struct cx *cx, void *year)
 
     for (size_t i = y->from; i < y->to; i++) {
         struct arena_mark mark = arena_mark(cx->arena);
-        size_t town = rng_below(cx->rng, y->city->towns.n);
+        size_t town = town_of(cx, y);
         struct request_receipt receipt;
         struct request *came = NULL;
 

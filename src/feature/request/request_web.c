@@ -63,6 +63,7 @@ enum err request_web_due(
         return OK;
     TRY(calendar_load(call->cx, &calendar));
     out->left = deadline_left(calendar, date_of(call->cx->now), rq->due);
+    out->late = rq->due.day < date_of(call->cx->now).day;
     if (!why)
         return OK;
     TRY(deadline_of(call->cx, "request", rq->id, &clocks));
@@ -241,12 +242,23 @@ static struct str due_text(struct call *call, const struct request *rq, struct s
 {
     enum web_tone tone = request_web_tone(call->cx, rq);
 
+    struct str day = date_text(call->arena, rq->due), words;
+    struct web_due due;
+
     *badge = tone == TONE_OVERDUE ? S("overdue") : S("");
     if (!date_is(rq->due) || rq->waits.p == NULL)
         return S("");
-    if (tone == TONE_OVERDUE)
-        return web_text1(call, TEXT_request_column_late, date_text(call->arena, rq->due));
-    return date_text(call->arena, rq->due);
+    if (request_web_due(call, rq, false, &due) != OK || due.stopped)
+        return day;
+    if (due.left < 0)
+        words = web_text1(call, TEXT_web_due_late, num_text(call->arena, -due.left));
+    else if (due.late)
+        words = web_text(call, TEXT_web_due_past);
+    else if (due.left == 0)
+        words = web_text(call, TEXT_web_due_today);
+    else
+        words = web_text1(call, TEXT_web_due_left, num_text(call->arena, due.left));
+    return str_f(call->arena, "%.*s %.*s", STR(day), STR(words));
 }
 
 struct sheet request_web_sheet(struct call *call, const struct request_list *rows)

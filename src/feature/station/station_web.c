@@ -578,10 +578,10 @@ const struct route station_routes[] = {
 /* clang-format on */
 
 const struct web_menu station_menu[] = {
-    {TEXT_station_menu, "/stations", RIGHT_STATION_READ},
-    {TEXT_station_roster, "/deputies", RIGHT_REGISTRY_READ},
-    {TEXT_import_organisations, "/orgs", RIGHT_REGISTRY_READ},
-    {TEXT_import_divisions, "/divisions", RIGHT_REGISTRY_READ},
-    {TEXT_station_import_title, "/import", RIGHT_REGISTRY_IMPORT},
+    {TEXT_station_menu, "/stations", RIGHT_STATION_READ, 1},
+    {TEXT_station_roster, "/deputies", RIGHT_REGISTRY_READ, 1},
+    {TEXT_import_organisations, "/orgs", RIGHT_REGISTRY_READ, 1},
+    {TEXT_import_divisions, "/divisions", RIGHT_REGISTRY_READ, 1},
+    {TEXT_station_import_title, "/import", RIGHT_REGISTRY_IMPORT, 1},
     {0, NULL, 0},
 };

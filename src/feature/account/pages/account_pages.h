@@ -10,6 +10,7 @@
 struct account_signin_view {
     struct form_state *form;
     bool demo;
+    struct account_list logins; /* of the demonstration */
 };
 
 struct account_code_view {

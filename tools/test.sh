@@ -42,7 +42,7 @@ export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 export LSAN_OPTIONS=suppressions="$PWD/test/lsan.supp":print_suppressions=0
 
 has style && part style meson test -C build-test --no-rebuild --print-errorlogs --suite style
-has unit && part "unit, both engines" tools/with-postgres \
+has unit && part "unit, both engines" \
     meson test -C build-test --no-rebuild --print-errorlogs --suite unit --suite fuzz --suite gen
 if has clang; then
     [ -f build-clang/build.ninja ] || CC=clang meson setup build-clang >/dev/null

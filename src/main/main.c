@@ -107,6 +107,16 @@ static enum err whole_run(struct cx *cx, void *arg)
     return cli->command->run(cli);
 }
 
+/* Imports and the demonstration write for minutes and no thread checkpoints: the log must
+ * not grow with them, and what they change should stay at hand. */
+static enum err write_long(struct db *db)
+{
+    static const char settings[] = "PRAGMA wal_autocheckpoint = 16000; "
+                                   "PRAGMA cache_size = -131072";
+
+    return db_engine(db) == DB_SQLITE ? db_script(db, str_of(settings)) : OK;
+}
+
 static enum err run(struct program *p, struct cli *cli)
 {
     enum cli_needs needs = cli->command->needs;
@@ -116,8 +126,10 @@ static enum err run(struct program *p, struct cli *cli)
     cli->cx->db = p->db;
     cli->cx->keys = p->keys;
     switch (needs) {
-    case CLI_NOTHING:
     case CLI_STEPS:
+        TRY(write_long(p->db));
+        return cli->command->run(cli);
+    case CLI_NOTHING:
         return cli->command->run(cli);
     case CLI_READ:
     case CLI_WRITE:

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -246,6 +247,8 @@ static enum err set_switches(sqlite3 *lite, struct buf *problem)
         {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, "triggers"},
         {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, "loading extensions"},
         {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0, "writable schema"},
+        /* Else a bound value that a partial index names has the statement planned anew. */
+        {SQLITE_DBCONFIG_ENABLE_QPSG, 1, "plans that do not depend on values"},
     };
 
     for (size_t i = 0; i < COUNT(switches); i++) {
@@ -303,11 +306,22 @@ static void create_private(const char *path)
         close(fd);
 }
 
+/* Counting its memory makes SQLite lock at every allocation, for all connections.  What
+ * a savepoint would undo stays in memory up to 16 MiB: by default the pages of a batch go to a
+ * temporary file, which costs as much as the batch itself. */
+static void settle_library(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 16 << 20);
+}
+
 static enum err lite_open(struct db *db, const struct db_place *place, struct buf *problem)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     const char *path = str_dup(db->arena, str_sub(place->target, 7, SIZE_MAX)).p;
     struct link *link = NEW(db->arena, struct link);
 
+    (void)pthread_once(&once, settle_library);
     db->link = link;
     if (!place->read_only)
         create_private(path);

@@ -17,6 +17,7 @@ enum {
     THREADS_MAX = 16,
     TICK_MS = 250,
     FEED_MS = 60,
+    GAP_MS = 25, /* between rounds: what comes in meanwhile is done together */
     FEED_BATCH = 200,
     EVENT_BATCH = 100,
     LISTS_MAX = 64,
@@ -90,7 +91,8 @@ struct runner {
     struct kinds kinds;
     struct arena *own;
     pthread_mutex_t lock;
-    pthread_cond_t wake;
+    pthread_cond_t wake;  /* something was written, or stop */
+    pthread_cond_t pause; /* stop only */
     _Atomic bool stop;
     uint64_t woken;
     int64_t next[KINDS_MAX]; /* when a scheduled kind is looked at again, monotonic ns */
@@ -307,16 +309,25 @@ static bool my_turn(struct runner *r, size_t i, const struct job_kind *k)
     return mine;
 }
 
+static struct timespec in_ms(int ms)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    t.tv_nsec += (long)ms * 1000000;
+    t.tv_sec += t.tv_nsec / 1000000000;
+    t.tv_nsec %= 1000000000;
+    return t;
+}
+
 static bool wait_for(struct runner *r, int ms, uint64_t *seen)
 {
-    struct timespec until;
+    struct timespec gap = in_ms(GAP_MS), until = in_ms(ms);
     bool stop;
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += (long)ms * 1000000;
-    until.tv_sec += until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
     pthread_mutex_lock(&r->lock);
+    while (!r->stop && pthread_cond_timedwait(&r->pause, &r->lock, &gap) == 0)
+        continue;
     while (!r->stop && r->woken == *seen)
         if (pthread_cond_timedwait(&r->wake, &r->lock, &until) != 0)
             break;
@@ -419,6 +430,7 @@ enum err runner_start(
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&r->wake, &monotonic);
+    pthread_cond_init(&r->pause, &monotonic);
     pthread_condattr_destroy(&monotonic);
     err = start_threads(r, problem);
     if (err != OK) {
@@ -444,12 +456,14 @@ void runner_stop(struct runner *r)
     pthread_mutex_lock(&r->lock);
     r->stop = true;
     pthread_cond_broadcast(&r->wake);
+    pthread_cond_broadcast(&r->pause);
     pthread_mutex_unlock(&r->lock);
     for (int i = 0; i < r->started; i++)
         pthread_join(r->threads[i], NULL);
     for (int i = 0; i < r->n; i++)
         unit_close(r->units[i]);
     pthread_cond_destroy(&r->wake);
+    pthread_cond_destroy(&r->pause);
     pthread_mutex_destroy(&r->lock);
     arena_close(r->own);
 }

@@ -348,6 +348,7 @@ static void a_place_finds_its_deputies_of_all_levels_nearest_first(void **state)
     assert_str(list.p[1].name, "单小芄");
     assert_ok(registry_deputies_for(&w->cx, S("430407000000"), &list));
     assert_int_equal(list.n, 3);
+    assert_str(list.p[0].name, "单小芄");
     assert_ok(registry_deputies_for(&w->cx, S("430408000000"), &list));
     assert_int_equal(list.n, 0);
     assert_ok(registry_deputies_named(&w->cx, S("小芄"), &list));

@@ -265,7 +265,8 @@ enum err registry_deputy_public(
     struct cx *cx, struct str public_id, struct deputy *out) MUST_USE;
 enum err registry_deputy_by_code(struct cx *cx, struct str code, struct deputy *out) MUST_USE;
 /* Deputies in office for a place, all levels: those whose electoral area contains the place or
- * lies in it, nearest level first, then by pinyin. */
+ * lies in it, nearest level first, then by pinyin; for a county and above those who stand for
+ * the whole come first.  At most 500. */
 enum err registry_deputies_for(
     struct cx *cx, struct str division, struct deputy_list *out) MUST_USE;
 enum err registry_deputies_of_station(

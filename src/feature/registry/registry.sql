@@ -229,21 +229,23 @@ SELECT t.id, t.person_id, t.code, t.public_id, p.name, p.pinyin, p.strokes, t.co
   JOIN congress c ON c.id = t.congress_id
  WHERE t.code = :code;
 
--- registry_deputies_place: many deputy (code_from text, code_to text, a0 text, a1 text,
---     a2 text, a3 text, a4 text, a5 text, a6 text)
--- Twice, so that each half walks its own index.
+-- registry_deputies_place: many deputy (code_from text, code_to text, place text, broad bool,
+--     a0 text, a1 text, a2 text, a3 text, a4 text, a5 text, a6 text)
+-- Twice, so that each half walks its own index.  For a broad place those who stand for all of it
+-- come before those elected in a part of it.
 SELECT t.id, t.person_id, t.code, t.public_id, p.name, p.pinyin, p.strokes, t.congress_id,
        c.level, t.constituency, t.division, t.office_holding, t.post, t.state, t.end_cause,
        t.valid_from, t.valid_to, t.station_id, t.group_code, t.version
-  FROM (SELECT id FROM tenure
+  FROM (SELECT id, 0 AS part FROM tenure
          WHERE state = 'active' AND division IN (:a0, :a1, :a2, :a3, :a4, :a5, :a6)
-        UNION
-        SELECT id FROM tenure
-         WHERE state = 'active' AND division >= :code_from AND division < :code_to) near
+        UNION ALL
+        SELECT id, CASE WHEN :broad = 1 THEN 1 ELSE 0 END AS part FROM tenure
+         WHERE state = 'active' AND division >= :code_from AND division < :code_to
+           AND division <> :place) near
   JOIN tenure t ON t.id = near.id
   JOIN person p ON p.id = t.person_id
   JOIN congress c ON c.id = t.congress_id
- ORDER BY CASE c.level WHEN 'township' THEN 0 WHEN 'county' THEN 1 WHEN 'city' THEN 2
+ ORDER BY near.part, CASE c.level WHEN 'township' THEN 0 WHEN 'county' THEN 1 WHEN 'city' THEN 2
                WHEN 'province' THEN 3 ELSE 4 END, p.pinyin, t.id
  LIMIT 500;
 

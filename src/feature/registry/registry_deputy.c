@@ -110,8 +110,8 @@ enum err registry_deputies_for(struct cx *cx, struct str division, struct deputy
     TRY(registry_path(cx, division, &path));
     for (size_t i = 0; i < path.n && i + 1 < COUNT(a); i++)
         a[i + 1] = path.p[i].code;
-    return sql_registry_deputies_place(
-        cx, r.from, r.to, a[0], a[1], a[2], a[3], a[4], a[5], a[6], out);
+    return sql_registry_deputies_place(cx, r.from, r.to, division,
+        registry_code_depth(division) <= 3, a[0], a[1], a[2], a[3], a[4], a[5], a[6], out);
 }
 
 enum err registry_deputies_of_station(

@@ -273,23 +273,12 @@ enum err station_deputy_page(struct call *call, const struct deputy *d)
         call, (&(struct web_head){.title = d->name, .citizen = true}), page_station_deputy, &v);
 }
 
-/* Those whose area contains the place come first; then, as far as there is room, those elected
- * in a part of it. */
-static void deputies_pick(struct call *call, struct str place, const struct deputy_list *all,
-    struct station_area_view *v)
+static void deputies_pick(
+    struct call *call, const struct deputy_list *all, struct station_area_view *v)
 {
-    struct deputy *shown = MANY(call->arena, struct deputy, all->n);
-    int depth = registry_code_depth(place);
-    size_t n = 0;
+    size_t n = all->n < DEPUTIES_SHOWN ? all->n : DEPUTIES_SHOWN;
 
-    EACH (d, all)
-        if (registry_code_depth(d->division) <= depth)
-            shown[n++] = *d;
-    EACH (d, all)
-        if (registry_code_depth(d->division) > depth)
-            shown[n++] = *d;
-    n = n < DEPUTIES_SHOWN ? n : DEPUTIES_SHOWN;
-    station_deputy_lines(call, shown, n, &v->deputies);
+    station_deputy_lines(call, all->p, n, &v->deputies);
     v->more_deputies = (int64_t)(all->n - n);
 }
 
@@ -321,7 +310,7 @@ enum err station_area_page(struct call *call, const struct division *d)
     TRY(registry_full_name(cx, d->code, &v.name));
     TRY(registry_path(cx, d->code, &path));
     TRY(registry_deputies_for(cx, d->code, &deputies));
-    deputies_pick(call, d->code, &deputies, &v);
+    deputies_pick(call, &deputies, &v);
     TRY(station_near(cx, d->code, &stations));
     station_lines(call, stations.p, stations.n, &v.stations);
     TRY(registry_children(cx, d->code, false, &below));

@@ -422,11 +422,14 @@ static enum err follow(struct cx *cx, struct request *rq)
 }
 
 enum err request_move_as(
-    struct cx *cx, struct request *rq, const struct request_move *m, unsigned roles)
+    struct cx *cx, struct request *rq, const struct request_move *given_move, unsigned roles)
 {
+    struct request_move filled = *given_move;
+    const struct request_move *m = &filled;
     struct request next = *rq;
     struct doing d = {.next = &next, .was = rq, .m = m};
 
+    filled.answer = own_words(cx, given_move);
     if (m->event < 0 || m->event >= REQUEST_EVENTS)
         return fail(cx, ERR_INVALID, "event", "request.word_unknown");
     if (m->version != rq->version)

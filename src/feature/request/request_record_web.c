@@ -334,6 +334,38 @@ static void reasons_set(
     }
 }
 
+/* The same form with what this move needs marked as needed. */
+static struct form_state *needed(
+    struct call *call, const struct form_state *from, unsigned needs)
+{
+    static const struct {
+        unsigned bit;
+        const char *name;
+    } rows[] = {{NEEDS_NOTE, "note"}, {NEEDS_TEXT, "answer"}, {NEEDS_DAYS, "days"},
+        {NEEDS_PARENT, "parent"}};
+    struct form_state *s = NEW(call->arena, struct form_state);
+    struct form *f = NEW(call->arena, struct form);
+    struct input *inputs = MANY(call->arena, struct input, from->form->n);
+
+    *s = *from;
+    *f = *from->form;
+    for (size_t i = 0; i < f->n; i++) {
+        inputs[i] = from->form->inputs[i];
+        for (size_t k = 0; k < COUNT(rows); k++)
+            if ((needs & rows[k].bit) != 0 && str_is(str_of(rows[k].name), inputs[i].name))
+                inputs[i].flags |= INPUT_REQUIRED;
+    }
+    s->problems = MANY(call->arena, struct form_problem, from->nproblems + 1);
+    for (size_t i = 0; i < s->nproblems; i++) {
+        s->problems[i] = from->problems[i];
+        if (s->problems[i].input != NULL)
+            s->problems[i].input = &inputs[from->problems[i].input - from->form->inputs];
+    }
+    f->inputs = inputs;
+    s->form = f;
+    return s;
+}
+
 static enum err show_move(struct call *call, struct request *rq, struct form_state *form)
 {
     struct request_move_view v = {.request = rq, .form = form};
@@ -344,6 +376,9 @@ static enum err show_move(struct call *call, struct request *rq, struct form_sta
     v.event = str_of(request_event_words[m->event]);
     v.what = text_find(call->cx->lang, str_f(call->arena, "event.request.%.*s", STR(v.event)));
     v.needs = m->needs;
+    /* Declining has words of its own when none are given. */
+    v.form = needed(call, form,
+        m->event == REQUEST_DO_DECLINE ? m->needs & ~(unsigned)NEEDS_TEXT : m->needs);
     v.danger = is_danger(m->event);
     v.asks_outcome = m->event == REQUEST_DO_REPLY;
     v.asks_reason = v.asks_outcome || (m->needs & NEEDS_REASON) != 0;

@@ -268,8 +268,8 @@ enum err request_make_move(
 enum err request_program_move(
     struct cx *cx, struct request *rq, const struct request_move *m) MUST_USE;
 /* The same with roles that the caller has made sure of (a single-use link). */
-enum err request_move_as(
-    struct cx *cx, struct request *rq, const struct request_move *m, unsigned roles) MUST_USE;
+enum err request_move_as(struct cx *cx, struct request *rq,
+    const struct request_move *given_move, unsigned roles) MUST_USE;
 /* Moves that the actor may make now; at most max. */
 size_t request_offers(
     struct cx *cx, const struct request *rq, const struct move **out, size_t max);

@@ -421,6 +421,15 @@ static enum err follow(struct cx *cx, struct request *rq)
     return request_program_move(cx, rq, &m);
 }
 
+/* Who declines without words of one's own tells the lawful way, in words kept for it. */
+static struct str own_words(const struct cx *cx, const struct request_move *m)
+{
+    if (m->event != REQUEST_DO_DECLINE || !str_empty(str_trim(m->answer)) ||
+        word_find(request_decline_words, m->reason) < 0)
+        return m->answer;
+    return text_find(LANG_ZH, str_f(cx->arena, "request.way.%.*s", STR(m->reason)));
+}
+
 enum err request_move_as(
     struct cx *cx, struct request *rq, const struct request_move *given_move, unsigned roles)
 {

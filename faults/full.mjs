@@ -4,18 +4,14 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Journal, check, compare, end, get, post, scratch, start, submission, verdict, writers }
-  from './lib.mjs';
+import { Journal, atEnd, check, compare, end, get, post, run, scratch, sleep, start, submission,
+  verdict, writers } from './lib.mjs';
 
 const dir = scratch('full');
 const mount = join(dir, 'small');
 mkdirSync(mount);
-function run(...args) {
-  const r = spawnSync(args[0], args.slice(1), { encoding: 'utf8' });
-  if (r.status !== 0) throw new Error(`${args.join(' ')}: ${r.stderr}`);
-}
 run('mount', '-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', mount);
-process.on('exit', () => spawnSync('umount', ['-l', mount]));
+atEnd(() => spawnSync('umount', ['-l', mount]));
 const data = join(mount, 'data');
 const keys = ['--keys', join(dir, 'keys')];
 const journal = new Journal(dir);
@@ -23,7 +19,7 @@ const problems = [];
 const server = await start(data, { args: keys });
 const load = writers(journal, server.port, 8);
 for (let i = 0; i < 600 && !load.counts.U503 && !load.counts.U507; i++)
-  await new Promise((ok) => setTimeout(ok, 100));
+  await sleep(100);
 const counts = await load.stop();
 if (!counts.U503 && !counts.U507) problems.push(`the disk never filled: ${JSON.stringify(counts)}`);
 if (server.child.exitCode !== null) problems.push('the program ended');
@@ -36,7 +32,7 @@ if (!reply.text.includes(words)) problems.push('the typed text did not come back
 if ((await get(server.port, '/')).status !== 200) problems.push('reads stopped');
 const before = journal.receipts.size;
 run('mount', '-o', 'remount,size=96m', mount);
-await new Promise((ok) => setTimeout(ok, 1000));
+await sleep(1000);
 for (const key of journal.unknown()) await journal.submit(server.port, { key });
 for (let i = 0; i < 50; i++) await journal.submit(server.port);
 problems.push(...journal.unknown().map((k) => `not accepted with room again: ${k}`));

@@ -2,7 +2,8 @@
 // 0 acknowledged requests lost, 0 duplicates, 0 half-made; ready again at once.
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { Journal, check, compare, end, follow, scratch, start, verdict, writers } from './lib.mjs';
+import { Journal, check, compare, end, follow, scratch, sleep, start, verdict, writers }
+  from './lib.mjs';
 
 const kills = Number(process.argv[2] ?? 10);
 const dir = scratch('kill');
@@ -13,7 +14,7 @@ for (let i = 0; i < kills; i++) {
   const server = await start(data);
   if (i > 0) slowest = Math.max(slowest, server.ready_ms);
   const load = writers(journal, server.port, 8);
-  await new Promise((ok) => setTimeout(ok, 50 + randomInt(350)));
+  await sleep(50 + randomInt(350));
   await end(server, 'SIGKILL');
   await load.stop();
 }

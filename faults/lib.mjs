@@ -5,20 +5,58 @@
 // is unknown ("U") and is sent again with the same key after recovery.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
-import { closeSync, fsyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdtempSync, openSync, readFileSync, rmSync,
+  writeFileSync, writeSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const binary = process.env.LIANLUO_BINARY ?? 'build/src/lianluo';
+/* The program refuses LIANLUO_ variables that it does not know. */
+export const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('LIANLUO_')));
 export const NUMBER = /\b\d{4}-\d{6}-\d{6}\b/;
 export const QUERY_CODE = /\b(?:[0-9A-Z]{4}-){6}[0-9A-Z*~$=]/;
 const TOWN = '430422103000';
 
+/* Whatever happens, what was begun is ended: the newest first. */
+const undo = [];
+export function atEnd(step) {
+  undo.unshift(step);
+}
+process.on('exit', () => {
+  for (const step of undo) {
+    try {
+      step();
+    } catch (e) {
+      console.error(e.message);
+    }
+  }
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
+
 export function scratch(name) {
   const dir = mkdtempSync(join(tmpdir(), `lianluo-${name}-`));
-  process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+  atEnd(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
+}
+
+export const sleep = (ms) => new Promise((ok) => setTimeout(ok, ms));
+
+export function run(...args) {
+  const r = spawnSync(args[0], args.slice(1), { encoding: 'utf8', env: environment });
+  if (r.status !== 0) throw new Error(`${args.join(' ')}: ${r.stdout}${r.stderr}`);
+  return r.stdout.trim();
+}
+
+/* A library of C text that is loaded before the program; a sanitizer wants to come first. */
+export function preload(dir, name, text) {
+  const source = join(dir, `${name}.c`);
+  const shim = join(dir, `${name}.so`);
+  writeFileSync(source, text);
+  run('gcc', '-shared', '-fPIC', '-O1', '-o', shim, source, '-ldl');
+  const asan = /(\S*libasan\.so\S*) \(/.exec(run('ldd', binary));
+  return { LD_PRELOAD: [asan?.[1], shim].filter(Boolean).join(':') };
 }
 
 /* Start the program and wait until it is ready. */
@@ -28,8 +66,9 @@ export async function start(data, options = {}) {
   const command = options.wrap ? [...options.wrap, binary, ...args] : [binary, ...args];
   const child = spawn(command[0], command.slice(1), {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...(options.env ?? {}) },
+    env: { ...environment, ...(options.env ?? {}) },
   });
+  atEnd(() => child.kill('SIGKILL'));
   let err = '';
   child.stderr.on('data', (d) => (err += d));
   const began = Date.now();
@@ -137,14 +176,15 @@ export class Journal {
 }
 
 /* Writers that submit until told to stop. */
-export function writers(journal, port, n) {
+export function writers(journal, port, n, { patient = false } = {}) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: n });
   const state = { running: true, counts: {} };
   const all = Promise.all(Array.from({ length: n }, async () => {
     while (state.running) {
       const r = await journal.submit(port, { agent });
       state.counts[r] = (state.counts[r] ?? 0) + 1;
-      if (r === 'U') break;
+      if (r === 'U' && !patient) break;
+      if (r !== 'A') await sleep(20);
     }
   }));
   return { counts: state.counts, done: all, async stop() {
@@ -155,18 +195,22 @@ export function writers(journal, port, n) {
   } };
 }
 
-function rows(data, sql) {
-  const r = spawnSync('sqlite3', ['-readonly', '-separator', '\t', join(data, 'lianluo.db'), sql],
-    { encoding: 'utf8', maxBuffer: 1 << 28 });
+/* at: a data directory, or { db } with the address of a PostgreSQL database. */
+function rows(at, sql) {
+  const command = at.db
+    ? ['psql', at.db, '-X', '-A', '-t', '-q', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-c', sql]
+    : ['sqlite3', '-readonly', '-separator', '\t', join(at, 'lianluo.db'), sql];
+  const r = spawnSync(command[0], command.slice(1), { encoding: 'utf8', maxBuffer: 1 << 28 });
   if (r.status !== 0) throw new Error(r.stderr);
   return r.stdout.split('\n').filter((l) => l !== '').map((l) => l.split('\t'));
 }
 
-/* Compare the journal with the database of a stopped program.  Returns the problems. */
-export function compare(journal, data) {
+/* Compare the journal with the database of a stopped program.  Returns the problems.
+ * receipts: what must be there, when that is less than all that was acknowledged. */
+export function compare(journal, data, receipts = journal.receipts) {
   const problems = [];
   const seen = new Map();
-  for (const [number, body] of rows(data, "SELECT code, replace(body, char(10), ' ') FROM request")) {
+  for (const [number, body] of rows(data, 'SELECT code, body FROM request')) {
     const key = /编号([0-9a-f]{32})/.exec(body)?.[1];
     if (!key) continue;
     if (seen.has(key)) problems.push(`twice: ${key}`);
@@ -175,7 +219,7 @@ export function compare(journal, data) {
     else if (journal.sent.get(key) !== body) problems.push(`other words: ${key}`);
   }
   let lost = 0;
-  for (const [key, { number }] of journal.receipts) {
+  for (const [key, { number }] of receipts) {
     const row = seen.get(key);
     if (!row) {
       lost++;
@@ -191,7 +235,8 @@ export function compare(journal, data) {
 }
 
 export function check(data, args = []) {
-  const r = spawnSync(binary, ['check', '--data', data, ...args], { encoding: 'utf8' });
+  const r = spawnSync(binary, ['check', '--data', data, ...args],
+    { encoding: 'utf8', env: environment });
   return r.status === 0 ? [] : [`check: ${r.stdout}${r.stderr}`];
 }
 
@@ -213,5 +258,5 @@ export function verdict(name, facts, problems) {
   console.log(`${name}: ${Object.entries(facts).map(([k, v]) => `${k}=${v}`).join(' ')}`);
   for (const p of problems.slice(0, 20)) console.log(`  ${p}`);
   console.log(problems.length === 0 ? `${name}: held` : `${name}: BROKEN (${problems.length})`);
-  process.exitCode = problems.length === 0 ? 0 : 1;
+  if (problems.length > 0) process.exitCode = 1;
 }

@@ -3,18 +3,14 @@
 // gone; then the program is killed, the file system mounted again.  The control runs the same
 // with fsync made a no-op and must lose.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { Journal, check, compare, end, scratch, start, verdict, writers } from './lib.mjs';
+import { Journal, atEnd, check, compare, end, preload, run, scratch, sleep, start, verdict,
+  writers } from './lib.mjs';
 
 const cuts = Number(process.argv[2] ?? 5);
 const dir = scratch('power');
-function run(...args) {
-  const r = spawnSync(args[0], args.slice(1), { encoding: 'utf8' });
-  if (r.status !== 0) throw new Error(`${args.join(' ')}: ${r.stderr}`);
-  return r.stdout.trim();
-}
 
 /* A file system of our own in a file; everything is taken down at the end. */
 function disk(name) {
@@ -26,7 +22,7 @@ function disk(name) {
   const up = () => run('mount', '-o', 'loop', image, mount);
   const down = () => run('umount', mount);
   up();
-  process.on('exit', () => spawnSync('umount', ['-l', mount]));
+  atEnd(() => spawnSync('umount', ['-l', mount]));
   return { mount, up, down, cut() {
     /* EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH */
     run('python3', '-c', `import fcntl,os,struct
@@ -37,7 +33,7 @@ fcntl.ioctl(os.open('${mount}', 0), 0x8004587d, struct.pack('I', 2))`);
 async function round(d, journal, options) {
   const server = await start(join(d.mount, 'data'), options);
   const load = writers(journal, server.port, 6);
-  await new Promise((ok) => setTimeout(ok, 150 + randomInt(250)));
+  await sleep(150 + randomInt(250));
   d.cut();
   await end(server, 'SIGKILL');
   await load.stop();
@@ -61,15 +57,12 @@ const problems = [...c.problems, ...check(join(d.mount, 'data'), keys)];
 if (journal.receipts.size === 0) problems.push('nothing was acknowledged: the job tested nothing');
 
 /* The control: the same with fsync turned into nothing must lose. */
-const source = join(dir, 'nosync.c');
-const shim = join(dir, 'nosync.so');
-writeFileSync(source, 'int fsync(int f){(void)f;return 0;}int fdatasync(int f){(void)f;return 0;}');
-run('gcc', '-shared', '-fPIC', '-o', shim, source);
+const env = preload(dir, 'nosync',
+  'int fsync(int f){(void)f;return 0;}int fdatasync(int f){(void)f;return 0;}');
 const control = disk('control');
 mkdirSync(join(dir, 'c'));
 const journal2 = new Journal(join(dir, 'c'));
 const keys2 = ['--keys', join(dir, 'keys2')];
-const env = { LD_PRELOAD: [process.env.LIANLUO_PRELOAD, shim].filter(Boolean).join(':') };
 {
   const s = await start(join(control.mount, 'data'), { args: keys2 });
   await end(s);

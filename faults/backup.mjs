@@ -50,6 +50,13 @@ journal.receipts = before;
 problems.push(...(await follow(journal, again.port, 10)));
 await end(again);
 
+/* Moved to another place, sums and search included. */
+const moved = join(dir, 'moved');
+mkdirSync(moved);
+const move = lianluo('move', '--to', `sqlite:${join(moved, 'lianluo.db')}`, '--data', whole, ...keys);
+if (move.status !== 0) problems.push(`move: ${move.stdout}${move.stderr}`);
+else problems.push(...compare(journal, moved, before).problems, ...check(moved, keys));
+
 /* Into a place that is not empty: refused. */
 if (lianluo('restore', file, '--data', whole, ...keys).status === 0)
   problems.push('restored over what was there');

@@ -6,7 +6,7 @@ import net from 'node:net';
 import { Journal, check, compare, end, get, scratch, sleep, start, verdict } from './lib.mjs';
 
 const clients = Number(process.argv[2] ?? 2000);
-const seconds = 15;
+const seconds = clients >= 2000 ? 20 : 12;
 const dir = scratch('slow');
 const data = join(dir, 'data');
 const journal = new Journal(dir);

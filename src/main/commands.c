@@ -120,10 +120,10 @@ static enum err rebuild(struct cx *cx, void *arg)
     return search_rebuild(cx, jobs_searches(cx->arena));
 }
 
-static enum err run_rebuild(struct cli *cli)
+enum err commands_rebuild(struct cli *cli, struct str target)
 {
     struct program *p = cli->program;
-    const struct db_place place = {.target = p->settings.target};
+    const struct db_place place = {.target = target};
     enum err code;
 
     TRY(search_open(&place, &cli->cx->search, &p->problem));
@@ -131,6 +131,11 @@ static enum err run_rebuild(struct cli *cli)
     db_close(cli->cx->search);
     cli->cx->search = NULL;
     return code;
+}
+
+static enum err run_rebuild(struct cli *cli)
+{
+    return commands_rebuild(cli, cli->program->settings.target);
 }
 
 static enum err run_help(struct cli *cli)

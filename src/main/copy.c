@@ -56,6 +56,36 @@ enum err copy_backup(struct cli *cli)
     return cli_step(cli, true, backup_note, NULL);
 }
 
+/* Copies hold records only: the sums and the search of the new place are made from them. */
+static enum err derive(struct cli *cli, struct db *db, struct str target)
+{
+    struct program *p = cli->program;
+
+    db_close(p->db);
+    p->db = db;
+    cli->cx->db = db;
+    cli->cx->keys = p->keys;
+    return commands_rebuild(cli, target);
+}
+
+static enum err derive_restored(struct cli *cli)
+{
+    struct program *p = cli->program;
+    struct db_place place = {.target = p->settings.target};
+    struct db *db = NULL;
+    int64_t pending;
+    enum err code;
+
+    TRY(db_open(&place, &db, &p->problem));
+    code = migrate_pending(db, &pending, &p->problem);
+    if (code == OK && pending == 0)
+        return derive(cli, db, place.target);
+    db_close(db);
+    if (code == OK)
+        cli_say(cli, "an older backup: lianluo migrate, then lianluo rebuild");
+    return code;
+}
+
 enum err copy_restore(struct cli *cli)
 {
     struct program *p = cli->program;
@@ -65,7 +95,9 @@ enum err copy_restore(struct cli *cli)
     TRY(one_argument(cli));
     TRY(privacy_keys_open(
         p->settings.keys, p->settings.data_dir, false, &p->keys, &p->problem));
-    return move_restore(cli_arg(cli, 0), privacy_key(p->keys, "backup"), &to, dir, &p->problem);
+    TRY(move_restore(
+        cli_arg(cli, 0), privacy_key(p->keys, "backup"), &to, dir, &p->problem));
+    return derive_restored(cli);
 }
 
 enum err copy_move(struct cli *cli)
@@ -83,6 +115,8 @@ enum err copy_move(struct cli *cli)
     code = migrate_apply(to, NULL, NULL, &p->problem);
     if (code == OK)
         code = move_copy(p->db, to, p->arena, &p->problem);
+    if (code == OK)
+        return derive(cli, to, place.target);
     db_close(to);
     return code;
 }

@@ -33,6 +33,8 @@ enum err program_routes(struct program *p, struct router **out) MUST_USE;
 
 /* The commands of the program itself (commands.c) and serve (serve.c). */
 extern const struct command program_commands[];
+/* Make sums and search of the database at target, which p->db is open on, from its records. */
+enum err commands_rebuild(struct cli *cli, struct str target) MUST_USE;
 enum err serve_run(struct cli *cli);
 /* /health, /ready. */
 extern const struct route serve_routes[];

@@ -82,10 +82,15 @@ static bool is_api(const struct call *call)
                                : str_starts(call->path, S("/api/"));
 }
 
-/* A fault becomes the one reply. */
+/* A fault becomes the one reply.  Where a right is needed, nothing tells what lies outside the
+ * actor's area from what does not exist. */
 static void fault_reply(struct call *call, enum err code, int status)
 {
     call_again(call);
+    if (code == ERR_NOT_FOUND && call->route != NULL && call->route->right != RIGHT_ANYONE) {
+        cx_faults_clear(call->cx);
+        (void)fail(call->cx, ERR_NOT_FOUND, NULL, "right.not_found");
+    }
     if (is_api(call))
         problem_reply(call, code, status);
     else

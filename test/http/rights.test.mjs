@@ -1,0 +1,363 @@
+// Every route × role × inside and outside × state, over real HTTP, against rights.expected, which
+// was written from the duties and not from the program.  Refused means: the status says so, no row
+// changed, and what lies outside looks exactly like what does not exist.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { World, sums, rows, token } from './world.mjs';
+
+const ROLES = ['anyone', 'citizen', 'deputy', 'clerk', 'unit', 'presidium', 'office', 'leader',
+  'auditor', 'system', 'security'];
+const LOGINS = { deputy: 'deputy', clerk: 'clerk', unit: 'unit', presidium: 'presidium', office: 'county',
+  leader: 'county.head', auditor: 'auditor', system: 'system', security: 'security' };
+const BUSINESS = ['deputy', 'clerk', 'unit', 'presidium', 'office', 'leader'];
+const HERE = { clerk: 'clerk', office: 'county', unit: 'unit' };
+const AWAY = { clerk: 'clerk.b', office: 'county.b', unit: 'unit.b' };
+const STATUS = { s: 401, x: 403, '-': 404, c: 409 };
+const JPEG = Buffer.from('/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8QEBD/yQALCAABAAEBAREA/8wABgAQEAX/2gAIAQEAAD8A0s8g/9k=', 'base64');
+
+const lines = readFileSync(new URL('rights.expected', import.meta.url), 'utf8').split('\n')
+  .filter((l) => l.trim() !== '' && !l.startsWith('#'))
+  .map((l) => {
+    const [method, path, where, state, ...cells] = l.trim().split(/\s+/);
+    assert.equal(cells.length, ROLES.length, l);
+    for (const c of cells) assert.ok('+sx-co'.includes(c), l);
+    return { method, path, where, state, cells, name: `${method} ${path} ${where} ${state}` };
+  });
+
+let w;
+let sides;
+let requests;
+let citizen;
+let file;
+let ids;
+const bodies = {};
+const clients = {};
+const tokens = {};
+
+// The form of a page as its rightful user gets it.
+async function formOf(login, page, action = page) {
+  const { forms } = await import('./lib.mjs');
+  const got = await (await w.as(login)).get(page);
+  const form = forms(got.text).find((f) => f.method === 'post' && (f.action ?? page).endsWith(action));
+  assert.ok(form, `${login} ${page}: ${got.status}`);
+  const { csrf, ...fields } = form.fields;
+  return fields;
+}
+
+async function prepareBodies() {
+  for (const [where, office] of [['here', 'county'], ['away', 'county.b']]) {
+    const s = sides[where];
+    const congress = rows(w.place, `SELECT code FROM congress WHERE division = '${s.county}' LIMIT 1`)[0][0];
+    const put = (path, fields) => { bodies[`${path} ${where}`] = fields; };
+    put('/divisions/{code}', await formOf(office, `/divisions/${s.town}`, `/divisions/${s.town}`));
+    put('/deputies/{id}/edit', await formOf(office, `/deputies/${s.seat}/edit`));
+    put('/deputies/{id}/do/suspend', { ...await formOf(office, `/deputies/${s.seat}/do/suspend`), cause: 'charged', note: '试' });
+    put('/deputies/new', { code: `new-${where}`, person_code: `np-${where}`, name: '王芄', congress,
+      constituency: '第一选区', division: s.town });
+    put('/orgs/{code}', await formOf(office, `/orgs/${s.org}`));
+    put('/orgs/new', { ...await formOf(office, '/orgs/new'), code: `org-${where}`, name: '新设的局', division: s.county });
+    put('/stations/{id}/edit', await formOf(office, `/stations/${s.station}/edit`));
+    put('/stations/{id}/do/suspend', { ...await formOf(office, `/stations/${s.station}/do/suspend`), note: '装修' });
+    put('/stations/new', { ...await formOf(office, '/stations/new'), code: `st-${where}`, name: '新站',
+      division: s.town, address: '老街 1 号' });
+    put('/stations/{id}/visits', { day: '2026-01-05', persons: '2', summary: '试' });
+    put('/visits/{id}', await formOf(office, `/visits/${s.visit}`));
+    put('/rules/new', { kind: 'clock.request.take', value: '3wd', division: s.town, from: '2030-01-01', source: '试' });
+    put('/desk', { body: '门口的井盖丢了，怕老人摔倒。', channel: 'station', kind: 'help', anonymity: 'office', division: s.town });
+  }
+  bodies['/accounts/new .'] = { login: 'made.up', name: '某人', family: 'business' };
+  bodies['/accounts/{uid}/grants here'] = { role: 'leader', division: sides.here.town, org: '' };
+  bodies['/accounts/{uid}/state here'] = { version: '999999', open: '0' };
+  bodies['/system/jobs/{id}/again .'] = {};
+}
+
+before(async () => {
+  w = await World.make({ 'job-threads': 0 });
+  sides = { here: w.side('clerk', 'deputy', '430422000000'), away: w.side('clerk.b', 'deputy.b', '430421000000') };
+  requests = {};
+  for (const state of ['new', 'accepted', 'forwarded', 'handling', 'confirm', 'closed_solved'])
+    requests[`here ${state}`] = await w.request(sides.here, HERE, state,
+      state === 'new' ? { files: [[JPEG, 'a.jpg', 'image/jpeg']] } : {});
+  requests['other forwarded'] = await w.request(sides.here, HERE, 'forwarded', { unit: sides.here.other });
+  for (const state of ['new', 'handling', 'closed_solved'])
+    requests[`away ${state}`] = await w.request(sides.away, AWAY, state,
+      state === 'new' ? { files: [[JPEG, 'b.jpg', 'image/jpeg']] } : {});
+  citizen = await w.follow(requests['here new'].code);
+  file = /\/case\/files\/([^"/]+)"/.exec((await citizen.get('/case')).text)[1];
+  clients.anyone = w.server.client();
+  clients.citizen = citizen;
+  tokens.anyone = '';
+  tokens.citizen = await token(citizen, '/case');
+  for (const [role, login] of Object.entries(LOGINS)) {
+    clients[role] = await w.as(login);
+    tokens[role] = w.tokens[login];
+  }
+  const uid = (login) => w.value(`SELECT uid FROM account WHERE login = '${login}'`);
+  ids = {
+    account: uid('unit.b'),
+    grant: w.value("SELECT g.id FROM account_grant g JOIN account a ON a.id = g.account_id WHERE a.login = 'unit.b'"),
+    session: w.value("SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE a.login = 'clerk.b' ORDER BY s.id DESC LIMIT 1"),
+    plate: w.value('SELECT token FROM plate_code ORDER BY id LIMIT 1'),
+    awayFile: /\/requests\/[^"/]+\/files\/([^"/]+)"/.exec(
+      (await (await w.as('county.b')).get(`/requests/${requests['away new'].number}`)).text)[1],
+    asset: /\/assets\/([^"]+\.css)"/.exec((await clients.anyone.get('/')).text)[1],
+  };
+  await prepareBodies();
+});
+after(() => w?.stop());
+
+// The address of a line: of the real object, or of one that was never there.
+function address(line, { real = true } = {}) {
+  const s = sides[line.where === 'other' ? 'here' : line.where] ?? sides.here;
+  const gone = (id) => (real ? id : id.slice(0, -3) + (id.endsWith('zzz') ? 'yyy' : 'zzz'));
+  const code = (id) => (real ? id : id.slice(0, 4) + '99' + id.slice(6));
+  const number = requests[`${line.where} ${line.state}`]?.number;
+  let p = line.path;
+  if (/^(\/api\/v1)?\/requests\/\{/.test(p)) {
+    p = p.replace('{code}', real ? number : number?.slice(0, -6) + '999999');
+    return p.replace('{event}', 'note').replace('{file}', line.where === 'away' ? ids.awayFile : file);
+  }
+  p = p.replace('{file}', p.startsWith('/assets') ? ids.asset : file);
+  p = p.replace('{event}', 'suspend');
+  if (p.startsWith('/case/files') && line.where === 'away') p = `/case/files/${ids.awayFile}`;
+  if (p.startsWith('/deputies') || p.startsWith('/d/')) p = p.replace('{id}', gone(s.seat));
+  if (p.startsWith('/stations') || p.startsWith('/st/')) p = p.replace('{id}', gone(s.station));
+  if (p.startsWith('/visits')) p = p.replace('{id}', real ? s.visit : '98765432');
+  if (p.startsWith('/me/sessions')) p = p.replace('{id}', real ? ids.session : '98765432');
+  if (p.startsWith('/system')) p = p.replace('{id}', '98765432');
+  if (p.startsWith('/orgs')) p = p.replace('/{code}', '/' + gone(s.org));
+  if (p.startsWith('/s/')) p = p.replace('{token}', ids.plate);
+  if (p.startsWith('/verdict/')) p = p.replace('{token}', '0'.repeat(64));
+  if (p.startsWith('/import')) p = p.replace('{kind}', 'stations');
+  p = p.replace('{uid}', ids.account).replace('{id}', ids.grant);
+  return p.replace('{code}', code(s.town));
+}
+
+// A form that would work if its sender might send it.
+function body(line, { empty = false } = {}) {
+  const s = sides[line.where] ?? sides.here;
+  const move = /^\/requests\/\{code\}\/do\/(.+)$/.exec(line.path);
+  const number = requests[`${line.where} ${line.state}`]?.number;
+  if (move) {
+    const bare = ['accept', 'take', 'restart', 'withdraw'].includes(move[1]);
+    if (empty) return { version: bare ? '999999' : w.version(number) };
+    return { version: w.version(number), note: '说明', answer: '答复', reason: 'emergency', outcome: 'solved',
+      unit_id: s.unit, days: '3', push_down_reason: '就近', parent: requests['here accepted'].number };
+  }
+  if (line.path.endsWith('/identity')) return empty ? {} : { reason: '核实地点' };
+  if (line.path.startsWith('/case/')) {
+    return { version: empty ? '999999' : w.version(requests['here new'].number), answer: '补充', anonymity: 'office',
+      solved: 'yes', reply_satisfaction: 'satisfied' };
+  }
+  if (empty && !line.path.startsWith('/accounts') && !line.path.startsWith('/desk')) return {};
+  return bodies[`${line.path} ${line.where}`] ?? {};
+}
+
+async function send(line, role, { real = true, empty = false, csrf = tokens[role], headers } = {}) {
+  const path = address(line, { real });
+  if (line.method === 'GET') return clients[role].get(path);
+  if (line.path.startsWith('/api/'))
+    return clients[role].request('POST', path, { body: '{}', headers: { 'content-type': 'application/json',
+      origin: w.server.url, 'x-csrf-token': csrf, ...headers } });
+  if (line.path === '/import' || line.path === '/accounts-import') {
+    const data = new FormData();
+    for (const [k, v] of Object.entries({ csrf, kind: line.path === '/import' ? 'stations' : 'accounts', dry: '1' })) data.append(k, v);
+    if (!empty) data.append('file', new Blob(['a,b\n1,2\n']), 'x.csv');
+    return clients[role].post(path, data, { headers });
+  }
+  return clients[role].post(path, { csrf, ...body(line, { empty }) }, { headers });
+}
+
+const plainly = (got, id, other) => [id, other].flatMap((p) => [encodeURIComponent(p), p])
+  .reduce((text, p) => text.replaceAll(p, '#'), got.text)
+  .replace(/"trace":"\w+"/, '').replace(/[0-9a-f]{16,}/g, '#').replace(/name="(idem|csrf)" value="[^"]*"/g, '');
+
+const differs = (a, b) => Object.keys(a).filter((t) => a[t] !== b[t]);
+
+const matches = (route, path) => new RegExp('^' + route.replace(/[.]/g, '\\.')
+  .replace(/\{\w+\}/g, '[^/]+') + '$').test(path.replace(/\?.*/, ''));
+
+test('every route has lines in the expectation file, and every line has a route', () => {
+  const routes = w.place.run('routes').trim().split('\n').map((l) => l.trim().split(/\s+/).slice(0, 2));
+  const open = routes.filter(([method, path]) =>
+    !lines.some((l) => l.method === method && (l.path.replace(/\?.*/, '') === path || matches(path, l.path))));
+  assert.deepEqual(open, [], 'routes without expectation');
+  const stray = lines.filter((l) => !routes.some(([method, path]) => method === l.method && matches(path, l.path)));
+  assert.deepEqual(stray.map((l) => l.name), [], 'expectations without route');
+  const inside = routes.filter(([, path]) => /^\/(requests|stations|deputies|divisions|orgs|visits|gaps)\/\{/.test(path));
+  const bare = inside.filter(([method, path]) =>
+    !lines.some((l) => l.method === method && matches(path, l.path) && l.where === 'away'));
+  assert.deepEqual(bare, [], 'routes to a record without a line for outside');
+});
+
+for (const [column, role] of ROLES.entries()) {
+  test(`${role}: what is refused is refused, changes nothing, and hides what lies outside`, async () => {
+    const wrong = [];
+    const first = sums(w.place);
+    for (const line of lines) {
+      const want = line.cells[column];
+      if (!'sx-c'.includes(want)) continue;
+      const got = await send(line, role);
+      if (got.status !== STATUS[want]) {
+        wrong.push(`${line.name}: ${got.status}, not ${STATUS[want]}`);
+        continue;
+      }
+      if (want !== '-' || line.where === '.' || !line.path.includes('{')) continue;
+      const never = await send(line, role, { real: false });
+      const [id, other] = [address(line), address(line, { real: false })];
+      if (never.status !== 404 || plainly(never, other, id) !== plainly(got, id, other))
+        wrong.push(`${line.name}: differs from what does not exist (${never.status}): ${plainly(got, id, other)
+          .split('\n').filter((l) => !plainly(never, other, id).includes(l)).join(' ')}`);
+      for (const name of ['content-type', 'cache-control'])
+        if (never.headers.get(name) !== got.headers.get(name)) wrong.push(`${line.name}: header ${name} differs`);
+    }
+    const changed = differs(first, sums(w.place));
+    assert.deepEqual(wrong, []);
+    assert.deepEqual(changed, [], 'tables that changed although everything was refused');
+  });
+}
+
+test('an event that has no line for a state is a conflict for everybody inside', async () => {
+  const events = new Set(lines.map((l) => /\/do\/([a-z_]+)$/.exec(l.path)?.[1]).filter(Boolean));
+  const wrong = [];
+  const first = sums(w.place);
+  for (const state of ['here new', 'here accepted', 'here forwarded', 'here handling', 'here confirm', 'here closed_solved']) {
+    const [where, name] = state.split(' ');
+    for (const event of events) {
+      if (event === 'suspend' && name !== 'handling') continue;
+      const path = `/requests/{code}/do/${event}`;
+      if (lines.some((l) => l.path === path && l.where === where && l.state === name && l.method === 'POST')) continue;
+      for (const role of ['deputy', 'clerk', 'presidium', 'office', 'leader']) {
+        const got = await send({ method: 'POST', path, where, state: name }, role);
+        if (got.status !== 409) wrong.push(`${role} ${event} ${state}: ${got.status}`);
+      }
+    }
+  }
+  assert.deepEqual(wrong, []);
+  assert.deepEqual(differs(first, sums(w.place)), []);
+});
+
+test('with the token of somebody else, none, a foreign page or a plain text, nothing happens on any route', async () => {
+  const wrong = [];
+  const first = sums(w.place);
+  for (const line of lines.filter((l) => l.method === 'POST')) {
+    const role = ROLES.find((r, i) => r !== 'anyone' && '+o'.includes(line.cells[i]));
+    if (!role) continue;
+    const other = role === 'clerk' ? 'office' : 'clerk';
+    const tries = {
+      'without a token': await send(line, role, { csrf: '' }),
+      'with another session\'s token': await send(line, role, { csrf: tokens[other] }),
+      'with a made-up token': await send(line, role, { csrf: 'f'.repeat(tokens[role].length) }),
+      'from a foreign page': await send(line, role, { headers: { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' } }),
+      'from a sibling site': await send(line, role, { headers: { 'sec-fetch-site': 'same-site' } }),
+      'as plain text': await clients[role].request('POST', address(line),
+        { headers: { origin: w.server.url, 'content-type': 'text/plain' }, body: `csrf=${tokens[role]}` }),
+    };
+    for (const [how, got] of Object.entries(tries))
+      if (got.status !== 403) wrong.push(`${line.name} as ${role} ${how}: ${got.status}`);
+    if (line.cells[0] === 'o' && line.path !== '/signout')
+      for (const headers of [{ origin: 'https://elsewhere.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+        const got = await send(line, 'anyone', { headers });
+        if (got.status !== 403) wrong.push(`${line.name} by anyone from ${JSON.stringify(headers)}: ${got.status}`);
+      }
+  }
+  assert.deepEqual(wrong, []);
+  assert.deepEqual(differs(first, sums(w.place)), []);
+});
+
+test('lists, search and exports show nothing from outside', async () => {
+  const outside = Object.entries(requests).filter(([k]) => k.startsWith('away')).map(([, r]) => r.number);
+  for (const role of BUSINESS)
+    for (const path of ['/queue', '/requests', '/requests?q=路灯', '/requests.csv', '/watch', '/today',
+      `/requests?division=${sides.away.town}`, `/requests?unit_id=${sides.away.unit}`, `/requests.csv?division=${sides.away.county}`]) {
+      const got = await clients[role].get(path);
+      if (got.status === 403) continue;
+      assert.equal(got.status, 200, `${role} ${path}`);
+      for (const number of outside) assert.ok(!got.text.includes(number), `${role} ${path} shows ${number}`);
+      if (role === 'unit') assert.ok(!got.text.includes(requests['other forwarded'].number), path);
+    }
+});
+
+test('a record cannot be moved out of the area, and none taken in from outside', async () => {
+  const first = sums(w.place);
+  const wrong = [];
+  for (const [path, actor] of [['/stations/{id}/edit', 'presidium'], ['/stations/{id}/edit', 'office'],
+    ['/deputies/{id}/edit', 'office'], ['/orgs/{code}', 'office']]) {
+    const line = { method: 'POST', path, where: 'here', state: '.' };
+    const got = await clients[actor].post(address(line),
+      { csrf: tokens[actor], ...body(line), division: sides.away.town });
+    if (got.status !== 404 && got.status !== 422) wrong.push(`${actor} ${path} to the other county: ${got.status}`);
+  }
+  const merge = await clients.clerk.post(`/requests/${requests['here new'].number}/do/merge`,
+    { csrf: tokens.clerk, version: w.version(requests['here new'].number), parent: requests['away new'].number });
+  if (merge.status !== 422) wrong.push(`merge into the other county: ${merge.status}`);
+  const rowsOf = await clients.office.get('/import/stations/template.csv');
+  const head = rowsOf.text.split('\n');
+  const data = new FormData();
+  for (const [k, v] of Object.entries({ csrf: tokens.office, kind: 'stations' })) data.append(k, v);
+  data.append('file', new Blob([head[0] + '\n' + head[1].replace(/\d{12}/, sides.away.town) + '\n']), 'stations.csv');
+  const import_ = await clients.office.post('/import', data);
+  if (import_.status !== 422 && import_.status !== 404) wrong.push(`import into the other county: ${import_.status}`);
+  assert.deepEqual(wrong, []);
+  assert.deepEqual(differs(first, sums(w.place)), []);
+});
+
+test('fields that a form does not offer are not taken', async () => {
+  const number = requests['here new'].number;
+  const got = await w.post('clerk', `/requests/${number}/do/note`, { version: w.version(number), note: '看过了',
+    state: 'closed_solved', class_: 'handled', division: sides.away.town, unit_id: sides.away.unit,
+    deputy_person: '1', received: '0', role: 'office' });
+  assert.equal(got.status, 303, got.text);
+  const [row] = rows(w.place, `SELECT state, division, unit_id FROM request WHERE code = '${number}'`);
+  assert.deepEqual(row, ['new', sides.here.town, '0']);
+  assert.equal(w.value(`SELECT role FROM request_step WHERE request_id = (SELECT id FROM request WHERE code = '${number}') ORDER BY id DESC LIMIT 1`), 'clerk');
+});
+
+for (const [column, role] of ROLES.entries()) {
+  test(`${role}: what is allowed is allowed`, async () => {
+    const wrong = [];
+    for (const line of lines) {
+      const want = line.cells[column];
+      if (want !== '+' && want !== 'o') continue;
+      if (line.path === '/signout') continue;
+      const got = await send(line, role, { empty: true });
+      const fine = want === 'o' ? got.status !== 401 && got.status !== 403 && got.status < 500
+        : line.method === 'GET' ? [200, 303].includes(got.status) : [200, 303, 409, 412, 422].includes(got.status);
+      if (!fine) wrong.push(`${line.name}: ${got.status} ${/<h1>[^<]*/.exec(got.text)?.[0]}`);
+    }
+    assert.deepEqual(wrong, []);
+  });
+}
+
+test('a grant that is taken away is gone in sessions that go on', async () => {
+  for (const role of BUSINESS)
+    for (const [uid, id] of rows(w.place, `SELECT a.uid, g.id FROM account a JOIN account_grant g ON g.account_id = a.id WHERE a.login = '${LOGINS[role]}'`)) {
+      const got = await w.post('security', `/accounts/${uid}/grants/${id}/drop`, {});
+      assert.equal(got.status, 303, got.text);
+    }
+  const first = sums(w.place);
+  const wrong = [];
+  for (const role of BUSINESS)
+    for (const line of lines) {
+      if (line.cells[ROLES.indexOf(role)] !== '+' || /^\/(me|start)\b/.test(line.path)) continue;
+      const got = await send(line, role);
+      if (got.status !== 403) wrong.push(`${role} ${line.name}: ${got.status}`);
+    }
+  assert.deepEqual(wrong, []);
+  assert.deepEqual(differs(first, sums(w.place)), []);
+});
+
+test('a closed account is out at once, and signing out ends a session for good', async () => {
+  const login = 'clerk.b';
+  const client = await w.as(login);
+  const [uid, version] = rows(w.place, `SELECT uid, version FROM account WHERE login = '${login}'`)[0];
+  assert.equal((await client.get('/me')).status, 200);
+  const got = await w.post('security', `/accounts/${uid}/state`, { version, open: '0' });
+  assert.equal(got.status, 303, got.text);
+  assert.equal((await client.get('/me')).status, 401);
+  const thief = w.server.client();
+  for (const [k, v] of clients.auditor.cookies) thief.cookies.set(k, v);
+  assert.equal((await clients.auditor.post('/signout', { csrf: tokens.auditor })).status, 303);
+  assert.equal((await thief.get('/audit')).status, 401);
+});

@@ -16,4 +16,14 @@ run: all
 all-checks:
 	.ci/run
 
-.PHONY: all check run all-checks
+# Long forms of what the test command does shortly (tools/packages.sh test attack).
+faults: all
+	LIANLUO_BINARY=$(BUILD)/src/lianluo sh faults/run.sh long
+
+fuzz:
+	sh tools/fuzz.sh
+
+attack: all
+	LIANLUO_BINARY=$(BUILD)/src/lianluo sh attack/run.sh
+
+.PHONY: all check run all-checks faults fuzz attack

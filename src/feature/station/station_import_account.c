@@ -111,10 +111,14 @@ static enum err account_put(struct cx *cx, const struct import_row *row, enum pu
     size_t n;
 
     TRY(roles_read(cx, row, roles, &n));
-    if (!str_empty(org_code) && registry_org_by_code(cx, org_code, &org) != OK)
-        return cx_faults_clear(cx), fail(cx, ERR_INVALID, "org_id", "registry.no_org");
-    if (!str_empty(division) && registry_division(cx, division, &at) != OK)
-        return cx_faults_clear(cx), fail(cx, ERR_INVALID, "division", "registry.no_division");
+    if (!str_empty(org_code) && registry_org_by_code(cx, org_code, &org) != OK) {
+        cx_faults_clear(cx);
+        return fail(cx, ERR_INVALID, "org_id", "registry.no_org");
+    }
+    if (!str_empty(division) && registry_division(cx, division, &at) != OK) {
+        cx_faults_clear(cx);
+        return fail(cx, ERR_INVALID, "division", "registry.no_division");
+    }
     TRY(account_find(cx, row, roles[0], &a, &found));
     *done = found ? PUT_SAME : PUT_NEW;
     for (size_t i = 0; i < n; i++)

@@ -9,7 +9,7 @@ import net from 'node:net';
 export const here = dirname(fileURLToPath(import.meta.url));
 export const root = resolve(here, '..');
 export const dir = join(root, 'build-bench');
-export const binary = resolve(process.env.LIANLUO_BINARY ?? join(root, 'build-release/src/lianluo'));
+export const binary = resolve(process.env.LIANLUO_TEST_BINARY ?? join(root, 'build-release/src/lianluo'));
 export const seconds = Number(process.env.SECONDS ?? 3);
 export const rounds = Math.max(2, Number(process.env.ROUNDS ?? 2));
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Faults against the running program, each with an oracle and, where it can, a control.
 #     sh faults/run.sh short|long
-# Needs root for the mounts.  LIANLUO_BINARY names the program.
+# Needs root for the mounts.  LIANLUO_TEST_BINARY names the program.
 set -u
 cd "$(dirname "$0")/.."
 form=${1:-short}

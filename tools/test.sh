@@ -48,7 +48,7 @@ if has clang; then
     [ -f build-clang/build.ninja ] || CC=clang meson setup build-clang >/dev/null
     part "build with clang" ninja -C build-clang
 fi
-export LIANLUO_BINARY="$PWD/build-test/src/lianluo"
+export LIANLUO_TEST_BINARY="$PWD/build-test/src/lianluo"
 if has http; then
     LIANLUO_TEST_ENGINE=sqlite part "http on SQLite" \
         node --test --test-concurrency=2 test/http/*.test.mjs

@@ -170,7 +170,8 @@ static int perform(struct program *p, const struct command *c, char **rest)
         return WRONGLY_ASKED;
     }
     code = run(p, &cli);
-    (void)fwrite(cli.out.p, 1, cli.out.n, stdout);
+    if (cli.out.n > 0)
+        (void)fwrite(cli.out.p, 1, cli.out.n, stdout);
     if (fflush(stdout) != 0)
         code = code == OK ? ERR_DOWN : code;
     if (code != OK)

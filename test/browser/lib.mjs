@@ -11,7 +11,7 @@ import { HtmlValidate } from 'html-validate';
 
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-export const binary = process.env.LIANLUO_BINARY ?? 'build/src/lianluo';
+export const binary = process.env.LIANLUO_TEST_BINARY ?? 'build/src/lianluo';
 const shots = process.env.LIANLUO_SHOTS;
 /* The program takes LIANLUO_* for settings of its own. */
 const programEnv = Object.fromEntries(

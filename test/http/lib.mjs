@@ -1,7 +1,7 @@
 // What every outside test uses: the real program on a free port with a fresh database, a raw
 // socket, a browser-like client with cookies and forms.
 //
-//     LIANLUO_BINARY       the program (default build/src/lianluo)
+//     LIANLUO_TEST_BINARY       the program (default build/src/lianluo)
 //     LIANLUO_TEST_ENGINE  sqlite (default) or postgres
 //     LIANLUO_TEST_DB      how to reach PostgreSQL (tools/with-postgres sets it)
 import { spawn, execFileSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { join, resolve } from 'node:path';
 import { createHmac, randomBytes } from 'node:crypto';
 import net from 'node:net';
 
-export const binary = resolve(process.env.LIANLUO_BINARY ?? 'build/src/lianluo');
+export const binary = resolve(process.env.LIANLUO_TEST_BINARY ?? 'build/src/lianluo');
 export const engine = process.env.LIANLUO_TEST_ENGINE ?? 'sqlite';
 
 const environment = Object.fromEntries(

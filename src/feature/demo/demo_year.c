@@ -134,6 +134,8 @@ static int64_t pick_id(struct cx *cx, const int64_t *p, size_t n)
 static enum err receive_one(struct cx *cx, struct demo_year *y, enum request_channel channel,
     size_t town_at, int64_t station, struct request_receipt *receipt)
 {
+    const struct actor *before = cx->actor;
+    enum err e;
     struct demo_town *town = &y->city->towns.p[town_at];
     bool shown = is_shown(y, town_at) && town->deputies.n > 0 && rng_below(cx->rng, 2) == 0;
     size_t trouble = shown ? 0 : rng_below(cx->rng, demo_troubles_n);
@@ -159,7 +161,9 @@ static enum err receive_one(struct cx *cx, struct demo_year *y, enum request_cha
         d.contact = demo_phone(cx);
     }
     cx->actor = &who;
-    TRY(request_create(cx, &d, receipt));
+    e = request_create(cx, &d, receipt);
+    cx->actor = before;
+    TRY(e);
     it = VEC_PUSH(y->city->arena, &y->items);
     *it = (struct demo_item){.id = receipt->request.id,
         .plan = (enum demo_plan)draw(cx, shares, PLANS),
@@ -175,6 +179,8 @@ static enum err receive_one(struct cx *cx, struct demo_year *y, enum request_cha
 /* A visit at a station; many bring an opinion with them. */
 static enum err visit(struct cx *cx, struct demo_year *y, size_t town_at, struct request *came)
 {
+    const struct actor *before = cx->actor;
+    enum err e;
     struct demo_town *town = &y->city->towns.p[town_at];
     struct actor clerk = as_role(cx, ROLE_CLERK, town->code, 0);
     struct visit v = {.station_id = came != NULL
@@ -188,7 +194,9 @@ static enum err visit(struct cx *cx, struct demo_year *y, size_t town_at, struct
         .summary = came != NULL ? came->title : S("了解政策，反映情况，已当场说明")};
 
     cx->actor = &clerk;
-    TRY(station_visit_add(cx, &v));
+    e = station_visit_add(cx, &v);
+    cx->actor = before;
+    TRY(e);
     y->visitors += v.persons;
     return OK;
 }
@@ -236,6 +244,8 @@ static int64_t unit_of(const struct demo_year *y, const struct demo_item *it)
 /* What the citizen answers when asked. */
 static enum err answer(struct cx *cx, struct demo_item *it, struct request *rq)
 {
+    const struct actor *before = cx->actor;
+    enum err code;
     struct request_evaluation e = {.version = rq->version};
     bool unsolved = it->plan == PLAN_REDONE && rq->round == 1;
     struct actor citizen = as_citizen(rq->id);
@@ -251,14 +261,21 @@ static enum err answer(struct cx *cx, struct demo_item *it, struct request *rq)
                             : mood < 9 ? S("basically")
                                        : (struct str){0};
     e.reason = unsolved ? S("来看过一次，问题还在，没有修好。") : (struct str){0};
-    return request_evaluate(cx, rq, &e);
+    code = request_evaluate(cx, rq, &e);
+    cx->actor = before;
+    return code;
 }
 
 static enum err move(struct cx *cx, struct request *rq, struct actor who, struct request_move m)
 {
+    const struct actor *before = cx->actor;
+    enum err e;
+
     cx->actor = &who;
     m.version = rq->version;
-    return request_make_move(cx, rq, &m);
+    e = request_make_move(cx, rq, &m);
+    cx->actor = before;
+    return e;
 }
 
 static enum err take_in(struct cx *cx, const struct demo_year *y, struct demo_item *it,

@@ -232,7 +232,7 @@ static enum err make(struct call *call, int64_t event, struct str text, int64_t 
     TRY(request_case(call->cx, &rq));
     TRY(request_make_move(call->cx, &rq, &m));
     TRY(request_files_add(call, rq.id));
-    return web_redirect_note(call, TEXT_request_case_done, "/case", S(""));
+    return web_redirect_note(call, TEXT_note_request_saved, "/case", S(""));
 }
 
 enum err request_case_add(struct call *call)
@@ -265,7 +265,9 @@ enum err request_case_degree(struct call *call)
     if (f->version != rq.version)
         return fail(call->cx, ERR_STALE, "version", "request.changed_meanwhile");
     TRY(request_set_anonymity(call->cx, &rq, (enum request_anonymity)f->anonymity));
-    return web_redirect_note(call, TEXT_request_case_done, "/case", S(""));
+    return web_redirect_note(call,
+        f->anonymity == ANONYMITY_NONE ? TEXT_note_request_none : TEXT_note_request_saved,
+        "/case", S(""));
 }
 
 /* A word is an answer only when it was sent. */
@@ -296,7 +298,7 @@ enum err request_case_judge(struct call *call)
 
     TRY(request_case(call->cx, &rq));
     TRY(request_evaluate(call->cx, &rq, &e));
-    return web_redirect_note(call, TEXT_request_verdict_thanks, "/case", S(""));
+    return web_redirect_note(call, TEXT_note_request_thanks, "/case", S(""));
 }
 
 /* The newest answer that was given to the citizen. */

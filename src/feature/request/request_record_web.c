@@ -263,7 +263,7 @@ enum err request_record_publish(struct call *call)
 
     TRY(load(call, &rq));
     TRY(request_publish(call->cx, &rq));
-    return web_redirect_note(call, TEXT_request_record_published, "/requests/", rq.code);
+    return web_redirect_note(call, TEXT_note_request_published, "/requests/", rq.code);
 }
 
 /* The row of the flow for the event in the address, when the actor may make it now. */
@@ -426,7 +426,7 @@ enum err request_move_make(struct call *call)
     m.answered = false;
     TRY(load(call, &rq));
     TRY(request_make_move(call->cx, &rq, &m));
-    return web_redirect_note(call, TEXT_request_record_done, "/requests/", rq.code);
+    return web_redirect_note(call, TEXT_note_request_saved, "/requests/", rq.code);
 }
 
 static enum err show_identity(

@@ -178,11 +178,10 @@ test('a mistake is told at its field and what was typed stays', async () => {
     const page = await openPage(browser, server, { viewport: PHONE, script });
     await what(page, null, '水');
     await main(page).click();
-    if (await page.locator('[name=body][aria-invalid]').count()) {
-      assert.equal(await page.locator('[name=body]').inputValue(), '水');
-      await page.locator('[name=body]').fill('水管漏水，路面一直是湿的。');
-      await main(page).click();
-    }
+    assert.equal(await page.locator('[name=body]').getAttribute('aria-invalid'), 'true');
+    assert.equal(await page.locator('[name=body]').inputValue(), '水');
+    await page.locator('[name=body]').fill('水管漏水，路面一直是湿的。');
+    await main(page).click();
     const more = page.locator('details:has([name=town])');
     if (await more.count()) await more.locator('summary').click();
     await page.locator('[name=place]').fill('三岔路口');

@@ -216,8 +216,10 @@ struct request_receipt {
  * The same idempotency key and words give the same receipt. */
 enum err request_create(
     struct cx *cx, const struct request_draft *d, struct request_receipt *out) MUST_USE;
-/* The checks of request_create alone, for the pages that ask one question at a time. */
+/* The checks of request_create alone; the second of what was typed, the place aside, for the
+ * pages that ask one question at a time. */
 enum err request_draft_check(struct cx *cx, const struct request_draft *d) MUST_USE;
+enum err request_words_check(struct cx *cx, const struct request_draft *d) MUST_USE;
 /* A title from the first words of a text. */
 struct str request_title_of(struct arena *a, struct str body);
 

@@ -198,6 +198,9 @@ static enum err show_where(struct call *call, struct form_state *form)
 
 enum err request_ask_where_page(struct call *call)
 {
+    const struct ask_draft *d = call->form->value;
+
+    TRY(request_words_check(call->cx, &(struct request_draft){.body = d->body}));
     return show_where(call, call->form);
 }
 
@@ -303,6 +306,13 @@ static enum err show_check(struct call *call, struct form_state *form)
 
 enum err request_ask_check(struct call *call)
 {
+    const struct ask_draft *d = call->form->value;
+
+    TRY(request_words_check(call->cx, &(struct request_draft){.body = d->body,
+                                          .place = d->place,
+                                          .name = d->name,
+                                          .contact = d->contact,
+                                          .anonymity = (enum request_anonymity)d->anonymity}));
     return show_check(call, under(call, call->form, &request_ask_send));
 }
 

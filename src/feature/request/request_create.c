@@ -105,6 +105,12 @@ static void check_words(struct cx *cx, const struct request_draft *d)
         (void)fail(cx, ERR_INVALID, "contact", "request.contact_wrong");
 }
 
+enum err request_words_check(struct cx *cx, const struct request_draft *d)
+{
+    check_words(cx, d);
+    return cx_checked(cx);
+}
+
 /* The smallest division known must be a county or lie in one: numbers are per county. */
 static enum err check_division(struct cx *cx, const struct request_draft *d)
 {

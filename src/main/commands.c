@@ -94,18 +94,31 @@ static enum err run_migrate(struct cli *cli)
     return OK;
 }
 
+/* What one check finds wrong is told, and the checks that follow are made all the same. */
+static enum err check_one(struct cli *cli, const struct check *c, struct buf *problems)
+{
+    size_t before = problems->n;
+    enum err code = c->run(cli->cx, problems);
+
+    if (code == ERR_CONFLICT) {
+        if (problems->n == before)
+            buf_f(problems, "%s: %.*s\n", c->name, STR(cx_fault_text(cli->cx)));
+        cx_faults_clear(cli->cx);
+        code = OK;
+    }
+    TRY(code);
+    cli_say(cli, "%s: %s", c->name, problems->n == before ? "ok" : "not ok");
+    return OK;
+}
+
 static enum err run_check(struct cli *cli)
 {
     struct buf problems = buf_new(cli->cx->arena, (size_t)1 << 20);
 
     TRY(ledger_check(cli->cx, &problems));
     for (size_t f = 0; features[f] != NULL; f++)
-        for (const struct check *c = features[f]->checks; c != NULL && c->name != NULL; c++) {
-            size_t before = problems.n;
-
-            TRY(c->run(cli->cx, &problems));
-            cli_say(cli, "%s: %s", c->name, problems.n == before ? "ok" : "not ok");
-        }
+        for (const struct check *c = features[f]->checks; c != NULL && c->name != NULL; c++)
+            TRY(check_one(cli, c, &problems));
     buf_add(&cli->out, buf_str(&problems));
     return problems.n > 0 ? ERR_CONFLICT : OK;
 }

@@ -115,7 +115,6 @@ static enum err run_check(struct cli *cli)
 {
     struct buf problems = buf_new(cli->cx->arena, (size_t)1 << 20);
 
-    TRY(ledger_check(cli->cx, &problems));
     for (size_t f = 0; features[f] != NULL; f++)
         for (const struct check *c = features[f]->checks; c != NULL && c->name != NULL; c++)
             TRY(check_one(cli, c, &problems));

@@ -250,7 +250,8 @@ export class Client {
 export function publicPost(place) {
   const rows = place.run('routes').trim().split('\n').map((line) => line.trim().split(/\s+/));
   const row = rows.find(([method, path, right]) =>
-    method === 'POST' && right === 'anyone' && !path.includes('{'));
+    method === 'POST' && right === 'anyone' && !path.includes('{') &&
+    !path.startsWith('/api/'));
   if (!row) throw new Error('no public form');
   return row[1];
 }

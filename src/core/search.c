@@ -204,10 +204,12 @@ static enum err engine_terms(
     for (struct str rest = terms; rest.n > 0;) {
         struct str term = str_cut(rest, ' ', &rest);
 
-        if (postgres)
+        if (postgres) {
             buf_f(&b, "'%.*s':%lld ", STR(term), (long long)++position);
-        else
-            buf_f(&b, "%.*s ", STR(term));
+            continue;
+        }
+        buf_add(&b, term);
+        buf_char(&b, ' ');
     }
     return buf_take(&b, out);
 }
@@ -259,6 +261,16 @@ static enum err kinds_check(struct cx *cx, const struct search_kind *const *tabl
     return OK;
 }
 
+/* FTS5 writes out all it has gathered before it deletes: only where there is something. */
+static enum err drop_parts(struct cx *index, const struct search_item *item)
+{
+    int64_t low = part_low(item->kind, item->object_id);
+    int64_t high = part_high(item->kind, item->object_id), n;
+
+    TRY(sql_search_has(index, low, high, &n));
+    return n == 0 ? OK : sql_search_drop(index, low, high, NULL);
+}
+
 static enum err index_one(struct cx *cx, struct cx *index,
     const struct search_kind *const *kinds, const struct search_item *item)
 {
@@ -268,8 +280,7 @@ static enum err index_one(struct cx *cx, struct cx *index,
 
     if (err != OK && err != ERR_NOT_FOUND)
         return err;
-    TRY(sql_search_drop(index, part_low(item->kind, item->object_id),
-        part_high(item->kind, item->object_id), NULL));
+    TRY(drop_parts(index, item));
     if (err == OK)
         TRY(put_parts(index, item, text, division));
     cx_faults_clear(cx);

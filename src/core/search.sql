@@ -57,6 +57,16 @@ UPDATE d_search_state SET last = :last;
 -- search_clear: count ()
 DELETE FROM d_search_part;
 
+-- search_has: value (low int, high int)
+-- only: sqlite
+SELECT COUNT(*)
+  FROM (SELECT 1 FROM d_search_part WHERE rowid >= :low AND rowid <= :high LIMIT 1) AS part;
+
+-- search_has: value (low int, high int)
+-- only: postgres
+SELECT COUNT(*)
+  FROM (SELECT 1 FROM d_search_part WHERE id >= :low AND id <= :high LIMIT 1) AS part;
+
 -- search_drop: count (low int, high int)
 -- only: sqlite
 DELETE FROM d_search_part WHERE rowid >= :low AND rowid <= :high;

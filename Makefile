@@ -16,6 +16,13 @@ run: all
 all-checks:
 	.ci/run
 
+# Product and bare libraries in one run; the first one makes worlds and takes some minutes.
+bench:
+	sh tools/packages.sh build test bench
+	[ -f build-release/build.ninja ] || meson setup build-release --buildtype=release -Ddebug=true
+	ninja -C build-release src/lianluo bench/bench_search
+	node bench/run.mjs
+
 # Long forms of what the test command does shortly (tools/packages.sh test attack).
 faults: all
 	LIANLUO_BINARY=$(BUILD)/src/lianluo sh faults/run.sh long
@@ -26,4 +33,4 @@ fuzz:
 attack: all
 	LIANLUO_BINARY=$(BUILD)/src/lianluo sh attack/run.sh
 
-.PHONY: all check run all-checks faults fuzz attack
+.PHONY: all check run all-checks bench faults fuzz attack

@@ -1,6 +1,6 @@
 /*
- * anchor_epoll: the floor of an HTTP server: an epoll loop that looks for the end of the head and
- * answers a constant page of 1 KB.  No parsing, no limits.     anchor_epoll PORT THREADS
+ * anchor_epoll: the floor of an HTTP server: an epoll loop that looks for the end of the head
+ * and answers a constant page of 1 KB.  No parsing, no limits.     anchor_epoll PORT THREADS
  */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -30,7 +30,8 @@ static void make_pages(void)
     body[1024] = 0;
     for (int i = 0; i < 2; i++)
         page_n[i] = (size_t)snprintf(page[i], sizeof page[i],
-            "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 1024\r\n%s"
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: "
+            "1024\r\n%s"
             "\r\n%s",
             i == 1 ? "Connection: close\r\n" : "", body);
 }

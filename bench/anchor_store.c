@@ -1,15 +1,15 @@
 /*
- * anchor_store: how many durable submissions a second the bare libraries can take, without HTTP.
+ * anchor_store: how many durable submissions a second the bare libraries can take, without
+ * HTTP.
  *
- *     anchor_store raw    N SECONDS FILE            N submitters, one writer: write 6 KB each, one
- *                                                   fdatasync for all that wait
- *     anchor_store sqlite N SECONDS DB SCRIPT       one writer, group commit; the statements of
- *                                                   SCRIPT for each submission, ?1 its number
- *     anchor_store pg     N SECONDS CONNINFO SCRIPT two writers, each batch one pipelined
- *                                                   transaction; $1 is the number as text
+ *     anchor_store raw    N SECONDS FILE            N submitters, one writer: write 6 KB each,
+ * one fdatasync for all that wait anchor_store sqlite N SECONDS DB SCRIPT       one writer,
+ * group commit; the statements of SCRIPT for each submission, ?1 its number anchor_store pg N
+ * SECONDS CONNINFO SCRIPT two writers, each batch one pipelined transaction; $1 is the number
+ * as text
  *
- * SCRIPT holds one statement a line: the same rows that the product writes for a request.  Prints
- * one JSON line.
+ * SCRIPT holds one statement a line: the same rows that the product writes for a request.
+ * Prints one JSON line.
  */
 #include <fcntl.h>
 #include <libpq-fe.h>
@@ -21,7 +21,12 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BATCH = 256, STATEMENTS = 32, RAW_BYTES = 6144, SUBMITTERS = 1024 };
+enum {
+    BATCH = 256,
+    STATEMENTS = 32,
+    RAW_BYTES = 6144,
+    SUBMITTERS = 1024
+};
 
 struct submission {
     struct submission *next;
@@ -168,7 +173,8 @@ static void *sqlite_writer(void *unused)
         "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=ON",
         NULL, NULL, NULL);
     for (int i = 0; i < nscript; i++)
-        if (sqlite3_prepare_v3(db, script[i], -1, SQLITE_PREPARE_PERSISTENT, &st[i], NULL) != SQLITE_OK)
+        if (sqlite3_prepare_v3(db, script[i], -1, SQLITE_PREPARE_PERSISTENT, &st[i], NULL) !=
+            SQLITE_OK)
             die(sqlite3_errmsg(db));
     sqlite3_prepare_v2(db, "BEGIN IMMEDIATE", -1, &begin, NULL);
     sqlite3_prepare_v2(db, "COMMIT", -1, &commit, NULL);
@@ -233,7 +239,8 @@ static void *pg_writer(void *unused)
 
             snprintf(number, sizeof number, "%ld", batch[i]->number);
             for (int s = 0; s < nscript; s++)
-                PQsendQueryPrepared(c, name[s], strstr(script[s], "$1") != NULL, value, NULL, NULL, 0);
+                PQsendQueryPrepared(
+                    c, name[s], strstr(script[s], "$1") != NULL, value, NULL, NULL, 0);
         }
         PQsendQueryPrepared(c, "e", 0, NULL, NULL, NULL, 0);
         pg_drain(c);
@@ -289,8 +296,8 @@ static void report(int n, double seconds)
         at += nwaits[i];
     }
     qsort(w, (size_t)all, sizeof *w, by_size);
-    printf("{\"mode\":\"%s\",\"n\":%d,\"tps\":%.0f,\"per_commit\":%.1f,\"p99_ms\":%.2f}\n", mode, n,
-        (double)all / seconds, commits > 0 ? (double)all / (double)commits : 0,
+    printf("{\"mode\":\"%s\",\"n\":%d,\"tps\":%.0f,\"per_commit\":%.1f,\"p99_ms\":%.2f}\n",
+        mode, n, (double)all / seconds, commits > 0 ? (double)all / (double)commits : 0,
         (double)w[(long)((double)all * 0.99)]);
 }
 
@@ -311,7 +318,10 @@ int main(int argc, char **argv)
     writers = mode[0] == 'p' ? 2 : 1;
     for (int i = 0; i < writers; i++)
         pthread_create(&writer[i], NULL,
-            mode[0] == 'p' ? pg_writer : mode[0] == 's' ? sqlite_writer : raw_writer, NULL);
+            mode[0] == 'p'   ? pg_writer
+            : mode[0] == 's' ? sqlite_writer
+                             : raw_writer,
+            NULL);
     usleep(300000);
     start = now();
     end = start + atof(argv[3]);

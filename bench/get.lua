@@ -4,6 +4,7 @@ local lines, n, headers = {}, 0, {}
 local ready = {}
 
 function init(args)
+  for name, value in pairs(wrk.headers) do headers[name] = value end
   for line in io.lines(args[1]) do lines[#lines + 1] = line end
   if args[2] and args[2] ~= "-" then headers["Cookie"] = args[2] end
   if args[3] then headers[args[3]] = args[4] end

@@ -1,6 +1,6 @@
 // What the benchmarks share: processes, CPU and memory from /proc, wrk, medians.
 import { spawn, execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync, mkdirSync, cpSync, rmSync, existsSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync, mkdirSync, cpSync, rmSync, existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
@@ -15,10 +15,13 @@ export const rounds = Math.max(2, Number(process.env.ROUNDS ?? 2));
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 export const require = createRequire(import.meta.url);
 
+// The product refuses settings that it does not know.
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('LIANLUO_')));
 const children = new Set();
 
 export function start(command, args, { env = {}, wait, out = 'pipe' } = {}) {
-  const child = spawn(command, args, { env: { ...process.env, ...env },
+  const child = spawn(command, args, { env: { ...environment, ...env },
     stdio: ['ignore', out, 'pipe'] });
   children.add(child);
   child.said = '';
@@ -32,6 +35,7 @@ export function start(command, args, { env = {}, wait, out = 'pipe' } = {}) {
     let text = '';
     child.stdout.on('data', (d) => {
       text += d;
+      child.text = text;
       if (wait.test(text)) ready(child);
     });
     child.ended.then((code) => failed(new Error(`${command} ended with ${code}: ${child.said}`)));
@@ -76,16 +80,17 @@ function family(pid) {
   return all;
 }
 
-// Microseconds of CPU that a process and its children used so far.
+// Microseconds of CPU that the threads of a process and its children used so far, exactly: the
+// ticks of /proc/PID/stat miss work in short pieces.
 export function cpu(pid) {
-  let ticks = 0;
+  let ns = 0;
   for (const p of family(pid)) {
     try {
-      const f = readFileSync(`/proc/${p}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
-      ticks += Number(f[11]) + Number(f[12]);
+      for (const task of readdirSync(`/proc/${p}/task`))
+        ns += Number(readFileSync(`/proc/${p}/task/${task}/schedstat`, 'utf8').split(' ')[0]);
     } catch { /* gone */ }
   }
-  return ticks * 10000;
+  return ns / 1000;
 }
 
 // Proportional memory in MiB.
@@ -105,14 +110,16 @@ export async function wrk(child, url, { n = 64, s = seconds, script = 'get.lua',
   const all = ['-t', String(threads), '-c', String(n), '-d', `${s}s`, '--timeout', `${timeout}s`,
     ...(close ? ['-H', 'Connection: close'] : []), '-s', join(here, script), url, '--', ...args];
   const run = spawn('wrk', all, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let text = '';
+  let text = '', load = 0;
+  const look = setInterval(() => { load = Math.max(load, cpu(run.pid)); }, 50);
   run.stdout.on('data', (d) => { text += d; });
   await new Promise((done) => run.on('exit', done));
+  clearInterval(look);
   const m = /^result (\d+) (\d+) (\d+) (\d+) (\d+)/m.exec(text);
   if (!m) throw new Error(`wrk said: ${text}`);
   const [requests, us, errors, p50, p99] = m.slice(1).map(Number);
   return { rate: requests / (us / 1e6), requests, errors, p50: p50 / 1e3, p99: p99 / 1e3,
-    cpu: child ? (cpu(child.pid) - before) / requests : 0 };
+    cpu: child ? (cpu(child.pid) - before) / requests : 0, load: load / requests };
 }
 
 export async function anchorStore(mode, n, target, script, { env = {}, first = 0, s = seconds }

@@ -165,23 +165,59 @@ int date_minute(struct instant t)
     return (int)(of_day(t) / 60 % 60);
 }
 
+/* Lists are full of dates, and printf takes its time. */
+static char *number_put(char *to, int32_t v, int n)
+{
+    for (int i = n - 1; i >= 0; i--, v /= 10)
+        to[i] = (char)('0' + v % 10);
+    return to + n;
+}
+
+static char *day_put(char *to, struct ymd x)
+{
+    to = number_put(to, x.year, 4);
+    *to++ = '-';
+    to = number_put(to, x.month, 2);
+    *to++ = '-';
+    return number_put(to, x.day, 2);
+}
+
+static bool four_digits(struct ymd x)
+{
+    return x.year >= 0 && x.year <= 9999;
+}
+
 struct str date_text(struct arena *a, struct date d)
 {
     struct ymd x = date_ymd(d);
+    char *p;
 
     if (!date_is(d))
         return S("");
-    return str_f(a, "%04d-%02d-%02d", x.year, x.month, x.day);
+    if (!four_digits(x))
+        return str_f(a, "%04d-%02d-%02d", x.year, x.month, x.day);
+    p = arena_take(a, 11);
+    *day_put(p, x) = '\0';
+    return (struct str){p, 10};
 }
 
 struct str instant_text(struct arena *a, struct instant t)
 {
     struct ymd x = date_ymd(date_of(t));
+    char *p, *to;
 
     if (!instant_is(t))
         return S("");
-    return str_f(
-        a, "%04d-%02d-%02d %02d:%02d", x.year, x.month, x.day, date_hour(t), date_minute(t));
+    if (!four_digits(x))
+        return str_f(a, "%04d-%02d-%02d %02d:%02d", x.year, x.month, x.day, date_hour(t),
+            date_minute(t));
+    p = arena_take(a, 17);
+    to = day_put(p, x);
+    *to++ = ' ';
+    to = number_put(to, date_hour(t), 2);
+    *to++ = ':';
+    *number_put(to, date_minute(t), 2) = '\0';
+    return (struct str){p, 16};
 }
 
 struct str instant_iso(struct arena *a, struct instant t)

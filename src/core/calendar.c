@@ -47,7 +47,8 @@ const struct calendar *calendar_shipped(struct arena *a)
     return &shipped;
 }
 
-static const struct calendar_day *find(const struct calendar *c, struct date d)
+/* The first row of that day or later; c->n when there is none. */
+static size_t row_from(const struct calendar *c, struct date d)
 {
     size_t from = 0, to = c->n;
 
@@ -59,7 +60,14 @@ static const struct calendar_day *find(const struct calendar *c, struct date d)
         else
             to = mid;
     }
-    return from < c->n && c->days[from].day.day == d.day ? &c->days[from] : NULL;
+    return from;
+}
+
+static const struct calendar_day *find(const struct calendar *c, struct date d)
+{
+    size_t at = row_from(c, d);
+
+    return at < c->n && c->days[at].day.day == d.day ? &c->days[at] : NULL;
 }
 
 enum day_kind calendar_kind(const struct calendar *c, struct date d)
@@ -79,6 +87,26 @@ bool calendar_works(const struct calendar *c, struct date d)
     enum day_kind kind = calendar_kind(c, d);
 
     return kind == DAY_WORK || kind == DAY_MADE_UP;
+}
+
+int32_t calendar_working_days(const struct calendar *c, struct date from, struct date to)
+{
+    int32_t days = to.day - from.day, n = days / 7 * 5;
+
+    for (int32_t i = days / 7 * 7 + 1; i <= days; i++)
+        n += date_weekday(date_add(from, i)) < CALENDAR_WEEKEND;
+    for (size_t i = row_from(c, date_add(from, 1)); i < c->n; i++) {
+        const struct calendar_day *row = &c->days[i];
+        bool weekend = date_weekday(row->day) >= CALENDAR_WEEKEND;
+
+        if (row->day.day > to.day)
+            break;
+        if (row->off && !weekend)
+            n--;
+        if (!row->off && weekend)
+            n++;
+    }
+    return n;
 }
 
 bool calendar_knows(const struct calendar *c, int32_t year)

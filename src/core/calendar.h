@@ -48,6 +48,8 @@ enum err calendar_load(struct cx *cx, const struct calendar **out) MUST_USE;
 const struct calendar *calendar_shipped(struct arena *a);
 enum day_kind calendar_kind(const struct calendar *c, struct date d);
 bool calendar_works(const struct calendar *c, struct date d);
+/* Working days after from, up to and with to. */
+int32_t calendar_working_days(const struct calendar *c, struct date from, struct date to);
 bool calendar_knows(const struct calendar *c, int32_t year);       /* the notice is loaded */
 struct str calendar_name(const struct calendar *c, struct date d); /* 春节; absent */
 int64_t calendar_version(const struct calendar *c);

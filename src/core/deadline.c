@@ -98,10 +98,8 @@ int32_t deadline_left(const struct calendar *c, struct date today, struct date d
 {
     struct date from = today.day < due.day ? today : due,
                 to = today.day < due.day ? due : today;
-    int32_t n = 0;
+    int32_t n = calendar_working_days(c, from, to);
 
-    for (struct date d = date_add(from, 1); d.day <= to.day; d = date_add(d, 1))
-        n += calendar_works(c, d);
     return today.day < due.day ? n : -n;
 }
 

@@ -1,6 +1,5 @@
 #include "main/cache.h"
 
-#include "base/secret.h"
 #include "http/route.h"
 #include "web/page.h"
 
@@ -159,15 +158,36 @@ void cache_keep(struct cache *c, const struct frame_work *w, int64_t now)
         e->key = (struct str){0};
 }
 
+/* Tells versions of one page apart; nobody gains by a clash, so it need not be hard to find.
+ * Two sums over eight bytes at a time: a tenth of what SHA-256 takes. */
+static void sum_of(const char *p, size_t n, uint64_t sums[2])
+{
+    uint64_t a = n * 0x9e3779b97f4a7c15u, b = ~a, v;
+
+    for (; n > 0; p += sizeof v) {
+        size_t take = n < sizeof v ? n : sizeof v;
+
+        v = 0;
+        memcpy(&v, p, take);
+        n -= take;
+        a = (a ^ v) * 0xff51afd7ed558ccdu;
+        a ^= a >> 32;
+        b = (b + v) * 0xc4ceb9fe1a85ec53u;
+        b ^= b >> 29;
+    }
+    sums[0] = a;
+    sums[1] = b;
+}
+
 void cache_tag(struct call *call)
 {
-    unsigned char hash[HASH_BYTES];
+    uint64_t sums[2];
     struct str hex;
 
     if (call->status != 200 || call->personal || call->out.over)
         return;
-    secret_sha256(bytes_of(call->out.p, call->out.n), hash);
-    hex = bytes_hex(call->arena, bytes_of(hash, 12));
+    sum_of(call->out.p, call->out.n, sums);
+    hex = bytes_hex(call->arena, bytes_of(sums, sizeof sums));
     hex = str_f(call->arena, "\"%.*s\"", STR(hex));
     call_head(call, "ETag", hex);
     if (reader_has(call, hex))

@@ -225,7 +225,9 @@ static enum err set_pragmas(sqlite3 *lite, const struct db_place *place, struct 
     }
     snprintf(text, sizeof(text), "PRAGMA cache_size = -%lld", (long long)kib);
     if (sqlite3_exec(lite, text, NULL, NULL, NULL) != SQLITE_OK ||
-        sqlite3_exec(lite, "PRAGMA mmap_size = 8589934592", NULL, NULL, NULL) != SQLITE_OK)
+        sqlite3_exec(lite,
+            place->read_only ? "PRAGMA mmap_size = 0" : "PRAGMA mmap_size = 8589934592", NULL,
+            NULL, NULL) != SQLITE_OK)
         return refuse_open(lite, text, problem);
     if (place->read_only &&
         (sqlite3_exec(lite, "PRAGMA query_only = ON", NULL, NULL, NULL) != SQLITE_OK ||

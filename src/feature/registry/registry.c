@@ -4,6 +4,7 @@
 #include "feature/registry/registry.h"
 
 #include "base/han.h"
+#include "core/rules.h"
 
 #include "feature/registry/registry.sql.h"
 
@@ -180,11 +181,30 @@ enum err registry_children(struct cx *cx, struct str code, bool all, struct divi
     return sql_registry_division_children(cx, code, all, date_of(cx->now), out);
 }
 
+/* Codes grow from the province down, so nearly always the codes above are zeros after prefixes
+ * of this one; whether each row is the parent of the next tells.  Otherwise from row to row. */
+static enum err path_find(struct cx *cx, struct str code, struct division_list *out)
+{
+    struct rules_ancestors up = rules_ancestors(cx->arena, code);
+    bool whole = up.n <= 6;
+
+    for (size_t i = up.n; i < 6; i++)
+        up.code[i] = code;
+    if (whole)
+        TRY(sql_registry_division_line(
+            cx, up.code[0], up.code[1], up.code[2], up.code[3], up.code[4], up.code[5], out));
+    whole = whole && out->n > 0 && str_eq(out->p[out->n - 1].code, code) &&
+            str_empty(out->p[0].parent);
+    for (size_t i = 1; whole && i < out->n; i++)
+        whole = str_eq(out->p[i].parent, out->p[i - 1].code);
+    return whole ? OK : sql_registry_division_path(cx, code, out);
+}
+
 enum err registry_path(struct cx *cx, struct str code, struct division_list *out)
 {
     struct division_list all;
 
-    TRY(sql_registry_division_path(cx, code, &all));
+    TRY(path_find(cx, code, &all));
     if (all.n == 0)
         return fail(cx, ERR_NOT_FOUND, "division", "registry.no_division");
     if (all.n > 1 && all.p[0].kind == DIVISION_COUNTRY) {

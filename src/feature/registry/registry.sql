@@ -19,6 +19,14 @@ SELECT code, name, kind, parent, valid_from, valid_to, successor, pinyin, versio
    AND (:hidden = 1 OR kind NOT IN ('zone', 'pseudo'))
  ORDER BY code;
 
+-- registry_division_line: many division (a text, b text, c text, d text, e text, f text)
+-- The divisions whose codes begin the code, the widest first.
+-- bounded: six codes
+SELECT code, name, kind, parent, valid_from, valid_to, successor, pinyin, version
+  FROM division
+ WHERE code IN (:a, :b, :c, :d, :e, :f)
+ ORDER BY code;
+
 -- registry_division_path: many division (code text)
 WITH RECURSIVE up (code, depth) AS (
     SELECT code, 0 FROM division WHERE code = :code

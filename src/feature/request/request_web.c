@@ -50,21 +50,30 @@ static struct str explain(struct call *call, const struct request *rq,
     return (struct str){0};
 }
 
+static struct web_due due_of(
+    const struct call *call, const struct calendar *calendar, const struct request *rq)
+{
+    struct date today = date_of(call->cx->now);
+    struct web_due due = {.day = rq->due,
+        .provisional = rq->provisional,
+        .stopped = rq->waits.p == NULL || rq->state == REQUEST_SUSPENDED};
+
+    if (!date_is(rq->due))
+        return due;
+    due.left = deadline_left(calendar, today, rq->due);
+    due.late = rq->due.day < today.day;
+    return due;
+}
+
 enum err request_web_due(
     struct call *call, const struct request *rq, bool why, struct web_due *out)
 {
     const struct calendar *calendar;
     struct clock_list clocks;
 
-    *out = (struct web_due){.day = rq->due,
-        .provisional = rq->provisional,
-        .stopped = rq->waits.p == NULL || rq->state == REQUEST_SUSPENDED};
-    if (!date_is(rq->due))
-        return OK;
     TRY(calendar_load(call->cx, &calendar));
-    out->left = deadline_left(calendar, date_of(call->cx->now), rq->due);
-    out->late = rq->due.day < date_of(call->cx->now).day;
-    if (!why)
+    *out = due_of(call, calendar, rq);
+    if (!why || !date_is(rq->due))
         return OK;
     TRY(deadline_of(call->cx, "request", rq->id, &clocks));
     out->why = explain(call, rq, calendar, &clocks);
@@ -238,7 +247,8 @@ static const struct sheet_column columns[] = {
     {"", TEXT_request_column_received, 18, false},
 };
 
-static struct str due_text(struct call *call, const struct request *rq, struct str *badge)
+static struct str due_text(struct call *call, const struct calendar *calendar,
+    const struct request *rq, struct str *badge)
 {
     enum web_tone tone = request_web_tone(call->cx, rq);
 
@@ -248,7 +258,10 @@ static struct str due_text(struct call *call, const struct request *rq, struct s
     *badge = tone == TONE_OVERDUE ? S("overdue") : S("");
     if (!date_is(rq->due) || rq->waits.p == NULL)
         return S("");
-    if (request_web_due(call, rq, false, &due) != OK || due.stopped)
+    if (calendar == NULL)
+        return day;
+    due = due_of(call, calendar, rq);
+    if (due.stopped)
         return day;
     if (due.left < 0)
         words = web_text1(call, TEXT_web_due_late, num_text(call->arena, -due.left));
@@ -269,10 +282,13 @@ struct sheet request_web_sheet(struct call *call, const struct request_list *row
         .cells = MANY(call->arena, struct sheet_cell, rows->n * n + 1),
         .nrows = rows->n};
     struct sheet_cell *c = s.cells;
+    const struct calendar *calendar = NULL;
 
+    if (calendar_load(call->cx, &calendar) != OK)
+        calendar = NULL; /* then without the days left */
     EACH (r, rows) {
         struct str badge;
-        struct str due = due_text(call, r, &badge);
+        struct str due = due_text(call, calendar, r, &badge);
         enum web_tone tone = request_web_tone(call->cx, r);
 
         *c++ = (struct sheet_cell){

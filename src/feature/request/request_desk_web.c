@@ -215,6 +215,7 @@ enum err request_today(struct call *call)
     struct request_queue_at start = {DATE_NONE, 0};
     struct request_today_view v = {0};
 
+    v.may_record = (right_rows[RIGHT_REQUEST_CREATE - 1].roles & call->cx->actor->roles) != 0;
     TRY(request_queue(call->cx, start, TODAY, &v.rows, &v.more));
     TRY(dues_set(call, &v.rows, &v.dues, &v.states));
     return web_page(call, web_text(call, TEXT_request_today_title), page_request_today, &v);
@@ -295,8 +296,12 @@ enum err request_overview(struct call *call)
     TRY(request_watch(call->cx, division, LATE, &v.late));
     TRY(dues_set(call, &v.late, &v.dues, &v.states));
     v.watch = (struct url){S("/watch")};
-    v.year =
-        (struct url){str_f(call->arena, "/year.pdf?from=%.*s&to=%.*s", STR(v.from), STR(v.to))};
+    if (request_web_exports(call->cx)) {
+        struct str span = str_f(call->arena, "from=%.*s&to=%.*s", STR(v.from), STR(v.to));
+
+        v.year = (struct url){str_f(call->arena, "/year.pdf?%.*s", STR(span))};
+        v.register_ = (struct url){str_f(call->arena, "/register.pdf?%.*s", STR(span))};
+    }
     return web_page(
         call, web_text1(call, TEXT_request_overview_title, v.place), page_request_overview, &v);
 }

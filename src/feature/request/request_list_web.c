@@ -100,7 +100,7 @@ enum err request_all_list(struct call *call)
             .after = page.next > 0 ? num_text(call->arena, page.next) : (struct str){0},
             .later = f.before > 0,
             .empty = web_text(call, TEXT_request_list_empty),
-            .exports = S("requests")});
+            .exports = request_web_exports(call->cx) ? S("requests") : (struct str){0}});
 }
 
 enum err request_watch_list(struct call *call)

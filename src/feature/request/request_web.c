@@ -35,6 +35,11 @@ enum web_tone request_web_tone(const struct cx *cx, const struct request *rq)
     return rq->supervised || rq->state == REQUEST_REDO ? TONE_SOON : TONE_INFO;
 }
 
+bool request_web_exports(const struct cx *cx)
+{
+    return (right_rows[RIGHT_REQUEST_EXPORT - 1].roles & cx->actor->roles) != 0;
+}
+
 static struct str explain(struct call *call, const struct request *rq,
     const struct calendar *calendar, const struct clock_list *clocks)
 {

@@ -14,6 +14,8 @@ extern const struct route request_web_routes[];
 
 /* Faults of the handler become problems of the form that is shown again. */
 void request_web_faults(struct call *call);
+/* Whoever looks may take lists out: links to files are offered to them only. */
+bool request_web_exports(const struct cx *cx);
 /* The due date of a request for a page; why is filled when explain is true. */
 enum err request_web_due(
     struct call *call, const struct request *rq, bool explain, struct web_due *out) MUST_USE;

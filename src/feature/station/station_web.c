@@ -572,5 +572,6 @@ const struct web_menu station_menu[] = {
     {TEXT_import_organisations, "/orgs", RIGHT_REGISTRY_READ, 1},
     {TEXT_import_divisions, "/divisions", RIGHT_REGISTRY_READ, 1},
     {TEXT_station_import_title, "/import", RIGHT_REGISTRY_IMPORT, 1},
+    {TEXT_station_import_title, "/accounts-import", RIGHT_ACCOUNT_MANAGE, 1},
     {0, NULL, 0},
 };

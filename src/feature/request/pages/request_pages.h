@@ -130,7 +130,7 @@ struct request_today_view {
     struct request_list rows;
     struct web_due *dues;
     struct str *states;
-    bool more;
+    bool more, may_record;
 };
 
 struct request_overview_view {
@@ -140,7 +140,7 @@ struct request_overview_view {
     struct str *states;
     struct web_due *dues;
     struct form_state *form;
-    struct url watch, year;
+    struct url watch, year, register_; /* the printed lists: absent without the right */
 };
 
 #endif

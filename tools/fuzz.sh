@@ -26,9 +26,8 @@ for program in $programs; do
     name=${program##*/fuzz_}
     [ $# -eq 0 ] || case " $* " in *" $name "*) ;; *) continue ;; esac
     mkdir -p "build-fuzz/learnt/$name"
-    if timeout -k 5 60 "build-fuzz/${program}_canary" -max_total_time=50 -max_len=4096 \
-        -rss_limit_mb=2048 -artifact_prefix=build-fuzz/canary- "test/fuzz/corpus/$name" \
-        >build-fuzz/log 2>&1 || ! grep -q 'heap-buffer-overflow' build-fuzz/log; then
+    if timeout -k 5 60 "build-fuzz/${program}_canary" -max_total_time=50 -max_len=64 \
+        -rss_limit_mb=2048 -artifact_prefix=build-fuzz/canary- >build-fuzz/log 2>&1 || ! grep -q 'heap-buffer-overflow' build-fuzz/log; then
         echo "$name: the planted hole was not found"
         tail -3 build-fuzz/log
         bad="$bad $name(canary)"

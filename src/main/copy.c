@@ -95,8 +95,7 @@ enum err copy_restore(struct cli *cli)
     TRY(one_argument(cli));
     TRY(privacy_keys_open(
         p->settings.keys, p->settings.data_dir, false, &p->keys, &p->problem));
-    TRY(move_restore(
-        cli_arg(cli, 0), privacy_key(p->keys, "backup"), &to, dir, &p->problem));
+    TRY(move_restore(cli_arg(cli, 0), privacy_key(p->keys, "backup"), &to, dir, &p->problem));
     return derive_restored(cli);
 }
 

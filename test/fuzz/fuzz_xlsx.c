@@ -3,10 +3,10 @@
  * the parts of a workbook, sheet, strings and book, cut by a zero byte: they are put into an
  * archive here, because a mutated archive would hardly ever have the right checksums.
  */
-#include "sheet_target.h"
-
 #include <string.h>
 #include <zlib.h>
+
+#include "sheet_target.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -19,15 +19,17 @@ ninja -C build-fuzz $programs >build-fuzz/log || {
 export ASAN_OPTIONS=detect_leaks=1
 export LSAN_OPTIONS=suppressions="$PWD/test/lsan.supp":print_suppressions=0
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
-mkdir -p build-fuzz/found build-fuzz/learnt
+mkdir -p build-fuzz/found build-fuzz/learnt build-fuzz/near
 bad=
 for program in $programs; do
     case $program in *_canary) continue ;; esac
     name=${program##*/fuzz_}
     [ $# -eq 0 ] || case " $* " in *" $name "*) ;; *) continue ;; esac
     mkdir -p "build-fuzz/learnt/$name"
-    if timeout -k 5 60 "build-fuzz/${program}_canary" -max_total_time=50 -max_len=64 \
-        -rss_limit_mb=2048 -artifact_prefix=build-fuzz/canary- >build-fuzz/log 2>&1 || ! grep -q 'heap-buffer-overflow' build-fuzz/log; then
+    rm -f build-fuzz/near/*
+    printf gax >build-fuzz/near/seed
+    if timeout -k 5 60 "build-fuzz/${program}_canary" -max_total_time=50 -max_len=16 \
+        -artifact_prefix=build-fuzz/canary- build-fuzz/near >build-fuzz/log 2>&1 || ! grep -q 'heap-buffer-overflow' build-fuzz/log; then
         echo "$name: the planted hole was not found"
         tail -3 build-fuzz/log
         bad="$bad $name(canary)"

@@ -153,27 +153,27 @@ static void a_failure_leaves_no_request_half_made(void **state)
 
 static void a_failure_leaves_no_second_round_half_begun(void **state)
 {
-    sweep(*state, &(struct operation){"unsolved", asked, do_unsolved, false});
+    sweep(*state, &(struct operation){"unsolved", asked, do_unsolved});
 }
 
 static void a_failure_does_not_use_up_a_link(void **state)
 {
-    sweep(*state, &(struct operation){"link", linked, do_link, false});
+    sweep(*state, &(struct operation){"link", linked, do_link});
 }
 
 static void a_failure_keeps_the_degree_of_anonymity(void **state)
 {
-    sweep(*state, &(struct operation){"anonymity", one_request, do_anonymity, false});
+    sweep(*state, &(struct operation){"anonymity", one_request, do_anonymity});
 }
 
 static void nobody_sees_an_identity_without_a_record_of_it(void **state)
 {
-    sweep(*state, &(struct operation){"reveal", one_request, do_reveal, false});
+    sweep(*state, &(struct operation){"reveal", one_request, do_reveal});
 }
 
 static void a_failure_publishes_nothing(void **state)
 {
-    sweep(*state, &(struct operation){"publish", judged, do_publish, false});
+    sweep(*state, &(struct operation){"publish", judged, do_publish});
 }
 
 /* Stations. */
@@ -274,7 +274,7 @@ static void a_failure_leaves_no_station_visit_or_code_half_made(void **state)
 
 static void a_failure_corrects_no_visit_by_half(void **state)
 {
-    sweep(*state, &(struct operation){"correct", one_visit, do_correct, false});
+    sweep(*state, &(struct operation){"correct", one_visit, do_correct});
 }
 
 /* A sheet of the titles and the examples of its kind. */
@@ -298,7 +298,7 @@ static enum err do_import(struct world *w)
 
 static void a_failure_leaves_no_table_half_imported(void **state)
 {
-    sweep(*state, &(struct operation){"import", NULL, do_import, false});
+    sweep(*state, &(struct operation){"import", NULL, do_import});
 }
 
 /* Accounts. */
@@ -413,8 +413,8 @@ static enum err do_wrong_password(struct world *w)
 
 static void a_failure_signs_nobody_in_and_forgets_no_attempt(void **state)
 {
-    sweep(*state, &(struct operation){"sign in", proved, do_sign_in, false});
-    sweep(*state, &(struct operation){"wrong password", NULL, do_wrong_password, false});
+    sweep(*state, &(struct operation){"sign in", proved, do_sign_in});
+    sweep(*state, &(struct operation){"wrong password", NULL, do_wrong_password});
 }
 
 static enum err do_case(struct world *w)
@@ -427,7 +427,7 @@ static enum err do_case(struct world *w)
 
 static void a_failure_opens_no_case(void **state)
 {
-    sweep(*state, &(struct operation){"case", one_request, do_case, false});
+    sweep(*state, &(struct operation){"case", one_request, do_case});
 }
 
 /* What the program does by itself. */
@@ -457,8 +457,8 @@ static void a_failure_books_and_folds_no_fact_by_half(void **state)
     struct world *w = *state;
     struct buf problems = buf_new(w->cx.arena, 8192);
 
-    sweep(w, &(struct operation){"book", NULL, do_book, false});
-    sweep(w, &(struct operation){"fold", booked, do_fold, false});
+    sweep(w, &(struct operation){"book", NULL, do_book});
+    sweep(w, &(struct operation){"fold", booked, do_fold});
     assert_cx(OK, w, ledger_check(&w->cx, &problems));
 }
 
@@ -480,7 +480,7 @@ static enum err do_sweep(struct world *w)
 
 static void a_failure_leaves_no_due_date_half_told(void **state)
 {
-    sweep(*state, &(struct operation){"deadline sweep", long_ago, do_sweep, false});
+    sweep(*state, &(struct operation){"deadline sweep", long_ago, do_sweep});
 }
 
 static void lapsing(struct world *w)
@@ -498,7 +498,7 @@ static enum err do_lapse(struct world *w)
 
 static void a_failure_leaves_no_silent_request_half_closed(void **state)
 {
-    sweep(*state, &(struct operation){"lapse", lapsing, do_lapse, false});
+    sweep(*state, &(struct operation){"lapse", lapsing, do_lapse});
 }
 
 static enum err do_put(struct world *w)
@@ -567,8 +567,8 @@ static enum err do_seen(struct world *w)
 
 static void a_failure_loses_no_message(void **state)
 {
-    sweep(*state, &(struct operation){"notice", one_account, do_notice, false});
-    sweep(*state, &(struct operation){"seen", NULL, do_seen, false});
+    sweep(*state, &(struct operation){"notice", one_account, do_notice});
+    sweep(*state, &(struct operation){"seen", NULL, do_seen});
 }
 
 static enum err do_seal(struct world *w)
@@ -584,7 +584,7 @@ static void a_failure_breaks_no_audit_chain(void **state)
     struct world *w = *state;
     struct buf problems = buf_new(w->cx.arena, 8192);
 
-    sweep(w, &(struct operation){"seal", one_request, do_seal, false});
+    sweep(w, &(struct operation){"seal", one_request, do_seal});
     assert_cx(OK, w, audit_verify(&w->cx, (struct str){0}, &problems));
 }
 

@@ -82,7 +82,7 @@ static void sweep_rows(struct world *w, size_t part)
         struct operation op = {str_f(w->cx.arena, "%s from %s", request_event_words[row->event],
                                    request_state_words[row->from])
                                    .p,
-            put_there, move_it, true};
+            put_there, move_it};
 
         if (i % 4 != part)
             continue;

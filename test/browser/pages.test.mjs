@@ -23,6 +23,8 @@ const elsewhere = new Map([
   ['/case', 'opened by its code, below'],
   ['/signin/code', 'looked at when signing in, below'],
   ['/start', 'leads on'],
+  ['/divisions', 'leads on'],
+  ['/deputies/{id}/plate.pdf', 'after a code was issued'],
   ['/signin/enrol', 'for an account without second factor'],
   ['/signin/password', 'for a password that somebody else set'],
   ['/verdict/{token}', 'in a message'],
@@ -52,7 +54,7 @@ function kindOf(url) {
 }
 
 const MANY = ['/requests/{code}', '/find', '/stations/{id}', '/audit/entries', '/divisions/{code}'];
-const enough = (kind) => (MANY.includes(kind) ? 8 : 1);
+const enough = (kind) => (MANY.includes(kind) ? 5 : 1);
 
 async function setLook(page, { lang, large }) {
   await page.context().addCookies([

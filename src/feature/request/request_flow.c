@@ -272,7 +272,7 @@ const struct measure request_measures[] = {
 /* What core/rules does not ship; practice, not law, and changed by a congress at will. */
 const struct rule_default request_rules[] = {
     {"clock.request.take", "2wd", "退单不超过 2 个工作日（山东做法）", false},
-    {"clock.request.convert", "3m", "M1: 转建议、入专报，至正式提出（实践）", false},
+    {"clock.request.convert", "3m", "转建议、入专报，至正式提出（实践）", false},
     {NULL, NULL, NULL, false},
 };
 /* clang-format on */

@@ -101,7 +101,7 @@ static enum err rows_set(struct call *call, struct request_record_view *v)
         instant_text(call->arena, rq->received));
     row(v, web_text(call, TEXT_request_column_waits),
         request_web_word(call, "waits", rq->waits));
-    row(v, web_text(call, TEXT_request_ask_degree),
+    row(v, web_text(call, TEXT_label_request_desk_anonymity),
         request_web_word(call, "anonymity", str_of(request_anonymity_words[rq->anonymity])));
     if (rq->station_id > 0) {
         TRY(station_get(call->cx, rq->station_id, &station));
@@ -113,7 +113,7 @@ static enum err rows_set(struct call *call, struct request_record_view *v)
     }
     if (rq->unit_id > 0) {
         TRY(registry_org(call->cx, rq->unit_id, &org));
-        row(v, web_text(call, TEXT_request_waits_unit), org.name);
+        row(v, web_text(call, TEXT_label_request_move_unit_id), org.name);
     }
     row(v, web_text(call, TEXT_request_record_outcome),
         request_web_word(call, "outcome", rq->outcome));

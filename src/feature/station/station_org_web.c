@@ -289,11 +289,14 @@ enum err station_congresses_page(struct call *call)
 
 static struct web_division_list steps_of(struct call *call, const struct division_list *list)
 {
-    struct web_division_list out = {MANY(call->arena, struct web_division, list->n), list->n};
+    struct web_division_list out = {MANY(call->arena, struct web_division, list->n), 0};
 
+    /* What lies above one's own area looks like missing, so no link leads there. */
     for (size_t i = 0; i < list->n; i++)
-        out.p[i] = (struct web_division){list->p[i].code, list->p[i].name,
-            web_url(call->arena, "/divisions/", list->p[i].code, "")};
+        if (right_may(call->cx, RIGHT_REGISTRY_READ,
+                &(struct object){.division = list->p[i].code}))
+            out.p[out.n++] = (struct web_division){list->p[i].code, list->p[i].name,
+                web_url(call->arena, "/divisions/", list->p[i].code, "")};
     return out;
 }
 

@@ -49,6 +49,10 @@ if has clang; then
     part "build with clang" ninja -C build-clang
 fi
 export LIANLUO_TEST_BINARY="$PWD/build-test/src/lianluo"
+# The demonstration city of the tests is made by a fast build, where there is one.
+if [ -x build-clang/src/lianluo ]; then
+    export LIANLUO_DEMO_BINARY="$PWD/build-clang/src/lianluo"
+fi
 if has http; then
     LIANLUO_TEST_ENGINE=sqlite part "http on SQLite" \
         node --test --test-concurrency=2 test/http/*.test.mjs

@@ -134,6 +134,8 @@ void call_download(struct call *c, const char *content_type, struct str filename
         call_reply(c, 200, content_type);
     else
         call_head(c, "Content-Type", str_of(content_type));
+    /* What people sent is never taken for a page. */
+    call_head(c, "X-Content-Type-Options", S("nosniff"));
     call_head(c, "Content-Disposition", line);
 }
 

@@ -62,6 +62,8 @@ export class World {
     w.people = {};
     w.tokens = {};
     execFileSync(maker, ['demo', ...w.place.flags()], { env: plain, stdio: 'pipe' });
+    // The search is made by jobs, which a test may have switched off.
+    execFileSync(maker, ['rebuild', ...w.place.flags()], { env: plain, stdio: 'pipe' });
     const said = w.place.run('demo', ['--logins']);
     w.password = /password (\S+?),/.exec(said)[1];
     w.secret = /secret (\S+)/.exec(said)[1];

@@ -16,9 +16,10 @@ enum {
     THREADS = 2,
     THREADS_MAX = 16,
     TICK_MS = 250,
-    FEED_MS = 60,
-    GAP_MS = 25, /* between rounds: what comes in meanwhile is done together */
-    FEED_BATCH = 200,
+    FEED_MS = 100,
+    GAP_MS = 25,      /* between rounds: what comes in meanwhile is done together */
+    FEED_GAP_MS = 80, /* the index takes many changes at once much more cheaply */
+    FEED_BATCH = 500,
     EVENT_BATCH = 100,
     LISTS_MAX = 64,
     KINDS_MAX = 128
@@ -320,9 +321,9 @@ static struct timespec in_ms(int ms)
     return t;
 }
 
-static bool wait_for(struct runner *r, int ms, uint64_t *seen)
+static bool wait_for(struct runner *r, int gap_ms, int ms, uint64_t *seen)
 {
-    struct timespec gap = in_ms(GAP_MS), until = in_ms(ms);
+    struct timespec gap = in_ms(gap_ms), until = in_ms(ms);
     bool stop;
 
     pthread_mutex_lock(&r->lock);
@@ -348,7 +349,7 @@ static void *work(void *arg)
     struct runner *r = t->r;
     uint64_t seen = 0;
 
-    while (wait_for(r, TICK_MS, &seen)) {
+    while (wait_for(r, GAP_MS, TICK_MS, &seen)) {
         size_t i = 0;
 
         for (size_t l = 0; r->kinds.lists[l] != NULL; l++)
@@ -368,7 +369,7 @@ static void *feeder(void *arg)
     uint64_t seen = 0;
     bool told = false;
 
-    while (fed > 0 || wait_for(t->r, FEED_MS, &seen)) {
+    while (fed > 0 || wait_for(t->r, FEED_GAP_MS, FEED_MS, &seen)) {
         enum err err = feed_once(&t->r->config, t->u, &fed);
 
         if (err != OK && !told)

@@ -231,32 +231,39 @@ static size_t pairs_of(struct arena *a, struct str s, uint64_t **out)
     return n;
 }
 
+struct han_pairs han_pairs(struct arena *a, struct str text)
+{
+    struct han_pairs all = {.folded = han_fold(a, text)};
+
+    all.n = pairs_of(a, all.folded, &all.p);
+    return all;
+}
+
+int han_alike(const struct han_pairs *x, const struct han_pairs *y)
+{
+    size_t i = 0, j = 0, common = 0;
+
+    if (x->folded.n == 0 || y->folded.n == 0)
+        return 0;
+    if (str_eq(x->folded, y->folded))
+        return 100;
+    if (x->n + y->n == 0)
+        return 0;
+    while (i < x->n && j < y->n) {
+        uint64_t p = x->p[i], q = y->p[j];
+
+        common += p == q;
+        i += p <= q;
+        j += q <= p;
+    }
+    return (int)(200 * common / (x->n + y->n));
+}
+
 int han_similar(struct arena *a, struct str x, struct str y)
 {
-    struct str fx = han_fold(a, x), fy = han_fold(a, y);
-    uint64_t *px, *py;
-    size_t nx, ny, i = 0, j = 0, common = 0;
+    struct han_pairs px = han_pairs(a, x), py = han_pairs(a, y);
 
-    if (fx.n == 0 || fy.n == 0)
-        return 0;
-    if (str_eq(fx, fy))
-        return 100;
-    nx = pairs_of(a, fx, &px);
-    ny = pairs_of(a, fy, &py);
-    if (nx + ny == 0)
-        return 0;
-    while (i < nx && j < ny) {
-        if (px[i] == py[j]) {
-            common++;
-            i++;
-            j++;
-        } else if (px[i] < py[j]) {
-            i++;
-        } else {
-            j++;
-        }
-    }
-    return (int)(200 * common / (nx + ny));
+    return han_alike(&px, &py);
 }
 
 size_t han_width(struct str s)

@@ -33,6 +33,14 @@ struct str han_stroke_key(struct arena *a, struct str name);
 struct str han_fold(struct arena *a, struct str s);
 /* Share of common character pairs of two texts, in percent 0..100 (Dice). */
 int han_similar(struct arena *a, struct str x, struct str y);
+/* The same in two steps, for one text against many. */
+struct han_pairs {
+    struct str folded;
+    uint64_t *p; /* sorted */
+    size_t n;
+};
+struct han_pairs han_pairs(struct arena *a, struct str text);
+int han_alike(const struct han_pairs *x, const struct han_pairs *y);
 /* Columns on a fixed-width screen: Chinese characters count two. */
 size_t han_width(struct str s);
 /* A number in Chinese numerals and back, e.g. 六百四十五; 二〇二六 is read, too.

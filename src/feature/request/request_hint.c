@@ -68,15 +68,17 @@ enum err request_twins(struct cx *cx, struct str division, struct str body, stru
     struct request_twin_list best = {MANY(cx->arena, struct request_twin, TWINS), 0};
     struct instant since = {cx->now.s - (int64_t)NEAR_DAYS * 86400};
     struct str town = str_f(cx->arena, "%.*s000", STR(str_sub(division, 0, 9)));
+    struct han_pairs said = han_pairs(cx->arena, body);
     struct request_list near;
 
     TRY(sql_request_near(cx, town, since, rq_id, NEAR_MAX, &near));
     EACH (r, &near) {
         struct arena_mark mark = arena_mark(cx->arena);
+        struct han_pairs other = han_pairs(cx->arena, r->body);
         struct request_twin t = {.request = *r};
 
-        t.text_score = han_similar(cx->arena, body, r->body);
-        if (!str_empty(place) && !str_empty(r->place))
+        t.text_score = han_alike(&said, &other);
+        if (t.text_score * 2 >= SAME_TEXT && !str_empty(place) && !str_empty(r->place))
             t.place_score = han_similar(cx->arena, place, r->place);
         arena_back(cx->arena, mark);
         t.same_text = t.text_score >= SAME_TEXT;

@@ -44,22 +44,25 @@ export LSAN_OPTIONS=suppressions="$PWD/test/lsan.supp":print_suppressions=0
 has style && part style meson test -C build-test --no-rebuild --print-errorlogs --suite style
 has unit && part "unit, both engines" \
     meson test -C build-test --no-rebuild --print-errorlogs --suite unit --suite fuzz --suite gen
-if has clang; then
+if has clang || has http || has browser; then
     [ -f build-clang/build.ninja ] || CC=clang meson setup build-clang >/dev/null
     part "build with clang" ninja -C build-clang
 fi
-export LIANLUO_TEST_BINARY="$PWD/build-test/src/lianluo"
-# The demonstration city of the tests is made by a fast build, where there is one.
-if [ -x build-clang/src/lianluo ]; then
-    export LIANLUO_DEMO_BINARY="$PWD/build-clang/src/lianluo"
+# The demonstration city, once for all, by the plain build; the tests work on copies.
+if has http || has browser; then
+    LIANLUO_TEST_DEMO=$(mktemp -d)
+    export LIANLUO_TEST_DEMO
+    trap 'rm -rf "$LIANLUO_TEST_DEMO"' EXIT
+    part "demonstration" env -u LIANLUO_TEST_DEMO build-clang/src/lianluo demo --data "$LIANLUO_TEST_DEMO/data"
 fi
+export LIANLUO_TEST_BINARY="$PWD/build-test/src/lianluo"
 if has http; then
     LIANLUO_TEST_ENGINE=sqlite part "http on SQLite" \
         node --test --test-concurrency=2 test/http/*.test.mjs
-    LIANLUO_TEST_ENGINE=postgres part "http on PostgreSQL" tools/with-postgres \
-        node --test --test-concurrency=2 test/http/*.test.mjs
+    LIANLUO_TEST_ENGINE=postgres part "http on PostgreSQL" tools/with-postgres sh tools/test-postgres.sh
 fi
-has browser && part browser node --test --test-concurrency=1 test/browser/*.test.mjs
+has browser && LIANLUO_TEST_BINARY="$PWD/build-clang/src/lianluo" part browser \
+    node --test --test-concurrency=1 test/browser/*.test.mjs
 has faults && part "faults, short form" sh faults/run.sh short
 
 echo

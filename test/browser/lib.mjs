@@ -24,11 +24,11 @@ const SEED = Buffer.from('lianluo-demo-2026-se');
 
 /* One demonstration city for all files of a run, copied for each. */
 function template() {
-  const dir = process.env.LIANLUO_DEMO_TEMPLATE ?? join(tmpdir(), `lianluo-demo-${process.ppid}`);
+  const dir = process.env.LIANLUO_TEST_DEMO ? join(process.env.LIANLUO_TEST_DEMO, 'data') : join(tmpdir(), `lianluo-demo-${process.ppid}`);
   if (!existsSync(join(dir, 'lianluo.db'))) {
     const made = spawnSync(binary, ['demo', '--data', dir], { encoding: 'utf8', env: programEnv });
     if (made.status !== 0) throw new Error(`demo: ${made.stderr}`);
-    if (!process.env.LIANLUO_DEMO_TEMPLATE) {
+    if (!process.env.LIANLUO_TEST_DEMO) {
       process.on('exit', () => {
         rmSync(dir, { recursive: true, force: true });
         rmSync(`${dir}.keys`, { force: true });

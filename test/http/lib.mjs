@@ -5,7 +5,7 @@
 //     LIANLUO_TEST_ENGINE  sqlite (default) or postgres
 //     LIANLUO_TEST_DB      how to reach PostgreSQL (tools/with-postgres sets it)
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, existsSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, existsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createHmac, randomBytes } from 'node:crypto';
@@ -24,9 +24,9 @@ function psql(sql) {
     { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
-function newDatabase() {
+function newDatabase(template = 'template1') {
   const name = 'test_' + randomBytes(8).toString('hex');
-  psql(`CREATE DATABASE ${name}`);
+  psql(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   return {
     target: place.replace(/dbname=\S+/, `dbname=${name}`),
     drop: () => psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
@@ -49,6 +49,20 @@ export class Place {
   run(command, args = [], input = '') {
     return execFileSync(binary, [command, ...this.flags(), ...args],
       { env: environment, input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
+  }
+
+  // The demonstration city: a copy of the one that tools/test.sh made for all tests (LIANLUO_TEST_DEMO:
+  // a folder with data and pg, and on PostgreSQL the database lianluo_demo), else made here.
+  demo() {
+    const made = process.env.LIANLUO_TEST_DEMO;
+    if (!made) return this.run('demo');
+    const from = join(made, this.database ? 'pg' : 'data');
+    cpSync(from, this.data, { recursive: true });
+    cpSync(`${from}.keys`, `${this.data}.keys`);
+    if (this.database) {
+      this.database.drop();
+      this.database = newDatabase('lianluo_demo');
+    }
   }
 
   remove() {

@@ -18,7 +18,7 @@ async function as(login) {
 
 before(async () => {
   const place = new Place();
-  place.run('demo');
+  place.demo();
   const said = place.run('demo', ['--logins']);
   password = /password (\S+?),/.exec(said)[1];
   secret = /secret (\S+)/.exec(said)[1];

@@ -1,16 +1,10 @@
 // The demonstration city with requests in known states on both sides of a county border, and what
 // the tests of rights and privacy need to look into it.
-//
-//     LIANLUO_DEMO_BINARY   the program that makes the city (default: the one under test); a build
-//                           without sanitizers makes it ten times faster
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { Server, Place, binary, forms, signIn } from './lib.mjs';
+import { Server, Place, forms, signIn } from './lib.mjs';
 
-const maker = resolve(process.env.LIANLUO_DEMO_BINARY ?? binary);
-const plain = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !name.startsWith('LIANLUO_')));
 
 // Rows of a query as arrays of text.
 export function rows(place, sql) {
@@ -61,7 +55,7 @@ export class World {
     w.place = new Place();
     w.people = {};
     w.tokens = {};
-    execFileSync(maker, ['demo', ...w.place.flags()], { env: plain, stdio: 'pipe' });
+    w.place.demo();
     // The search is made by jobs, which a test may have switched off.
     execFileSync(maker, ['rebuild', ...w.place.flags()], { env: plain, stdio: 'pipe' });
     const said = w.place.run('demo', ['--logins']);

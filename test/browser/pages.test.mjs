@@ -54,7 +54,7 @@ function kindOf(url) {
 }
 
 const MANY = ['/requests/{code}', '/find', '/stations/{id}', '/audit/entries', '/divisions/{code}'];
-const enough = (kind) => (MANY.includes(kind) ? 5 : 1);
+const enough = (kind) => (MANY.includes(kind) ? 3 : 1);
 
 async function setLook(page, { lang, large }) {
   await page.context().addCookies([
@@ -184,7 +184,7 @@ for (const login of ROLES) {
       const first = !reached.has(kind);
       reached.set(kind, reached.get(kind) ?? login);
       if (isFile(kind)) continue;
-      await see(page, at, first ? ['zh 1280', 'zh 320', 'en 320'] : next());
+      await see(page, at, first ? ['zh 1280', 'en 320'] : next());
     }
     quiet(page, login);
     await page.context().close();

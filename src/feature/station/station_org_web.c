@@ -293,8 +293,8 @@ static struct web_division_list steps_of(struct call *call, const struct divisio
 
     /* What lies above one's own area looks like missing, so no link leads there. */
     for (size_t i = 0; i < list->n; i++)
-        if (right_may(call->cx, RIGHT_REGISTRY_READ,
-                &(struct object){.division = list->p[i].code}))
+        if (right_may(
+                call->cx, RIGHT_REGISTRY_READ, &(struct object){.division = list->p[i].code}))
             out.p[out.n++] = (struct web_division){list->p[i].code, list->p[i].name,
                 web_url(call->arena, "/divisions/", list->p[i].code, "")};
     return out;

@@ -53,7 +53,8 @@ if has http || has browser; then
     LIANLUO_TEST_DEMO=$(mktemp -d)
     export LIANLUO_TEST_DEMO
     trap 'rm -rf "$LIANLUO_TEST_DEMO"' EXIT
-    part "demonstration" env -u LIANLUO_TEST_DEMO build-clang/src/lianluo demo --data "$LIANLUO_TEST_DEMO/data"
+    part "demonstration" build-clang/src/lianluo demo --data "$LIANLUO_TEST_DEMO/data"
+    build-clang/src/lianluo rebuild --data "$LIANLUO_TEST_DEMO/data"
 fi
 export LIANLUO_TEST_BINARY="$PWD/build-test/src/lianluo"
 if has http; then

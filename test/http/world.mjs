@@ -2,9 +2,8 @@
 // the tests of rights and privacy need to look into it.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Server, Place, forms, signIn } from './lib.mjs';
-
 
 // Rows of a query as arrays of text.
 export function rows(place, sql) {
@@ -56,8 +55,6 @@ export class World {
     w.people = {};
     w.tokens = {};
     w.place.demo();
-    // The search is made by jobs, which a test may have switched off.
-    execFileSync(maker, ['rebuild', ...w.place.flags()], { env: plain, stdio: 'pipe' });
     const said = w.place.run('demo', ['--logins']);
     w.password = /password (\S+?),/.exec(said)[1];
     w.secret = /secret (\S+)/.exec(said)[1];

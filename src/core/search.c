@@ -353,6 +353,9 @@ enum err search_rebuild(struct cx *cx, const struct search_kind *const *kinds)
     struct cx index = side(cx);
     int64_t fed = 1;
 
+    /* A PostgreSQL database that no job has seen yet has no tables for it. */
+    if (cx->search == NULL)
+        TRY(search_make(cx));
     TRY(sql_search_clear(&index, NULL));
     TRY(sql_search_last_set(&index, 0, NULL));
     if (cx->search == NULL)

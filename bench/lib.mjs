@@ -16,7 +16,7 @@ export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 export const require = createRequire(import.meta.url);
 
 // The product refuses settings that it does not know.
-const environment = Object.fromEntries(
+export const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('LIANLUO_')));
 const children = new Set();
 

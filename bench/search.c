@@ -19,8 +19,8 @@
 enum {
     TEXT_BYTES = 400,
     HITS = 20,
-    CHECKED = 100,
-    ALL = 100000
+    CHECKED = 40,
+    ALL = 20000
 };
 
 static const char *const phrases[] = {"路灯坏了", "路面坑洼", "下水道堵塞", "垃圾没有清运",

@@ -87,13 +87,14 @@ export async function large({ line, wanted }) {
   const flags = ['--job-threads', '0'];
   const a = await serve(small, 18612, { flags }), b = await serve(big, 18613, { flags });
   const cookies = [await signIn(18612), await signIn(18613, 1)];
-  const of = { '1': [a, 18612, cookies[0]], [FACTOR]: [b, 18613, cookies[1]] };
+  const of = { '1': [a, 18612, cookies[0], pages(small)],
+    [FACTOR]: [b, 18613, cookies[1], pages(big)] };
   let worst = Infinity;
-  for (const [name, paths] of Object.entries(pages(small))) {
-    const file = list(`page-${name}`, paths);
-    const got = await interleave(Object.entries(of).map(([factor, [child, port, cookie]]) => ({
+  for (const name of Object.keys(of[1][3])) {
+    const got = await interleave(Object.entries(of).map(([factor, [child, port, cookie, all]]) => ({
       name: `${name} ${factor} x`,
-      run: () => wrk(child, `http://127.0.0.1:${port}`, { n: 16, s: 2, args: [file, cookie] }),
+      run: () => wrk(child, `http://127.0.0.1:${port}`,
+        { n: 16, s: 2, args: [list(`page-${name}-${factor}`, all[name]), cookie] }),
     })));
     const ratio = got[`${name} 1 x`].cpu / got[`${name} ${FACTOR} x`].cpu;
     console.error(`  ${name}: ${ratio.toFixed(2)}`);

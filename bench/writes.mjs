@@ -1,6 +1,6 @@
 // Lines 6 to 12, 18 and 19: what a durable submission costs, and what goes on beside it.
 import { dir, root, start, stop, serve, wrk, anchorStore, interleave, copyWorld, list, pss, sleep,
-  sql, join, execFileSync, binary, seconds } from './lib.mjs';
+  sql, join, execFileSync, binary, seconds, environment } from './lib.mjs';
 import { spawn } from 'node:child_process';
 import { city } from './worlds.mjs';
 
@@ -161,7 +161,7 @@ export async function postgres({ line }) {
   const data = copyWorld(city, join(dir, 'pg'));
 
   make('CREATE DATABASE product');
-  execFileSync(binary, ['move', '--data', data, '--to', at('product')], { stdio: 'ignore' });
+  execFileSync(binary, ['move', '--data', data, '--to', at('product')], { env: environment });
   make('CREATE DATABASE anchor TEMPLATE product');
   const child = await serve(data, 18630, { flags: ['--db', at('product')] });
   await sleep(3000);

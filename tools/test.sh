@@ -58,9 +58,8 @@ if has http || has browser; then
 fi
 export LIANLUO_TEST_BINARY="$PWD/build-test/src/lianluo"
 if has http; then
-    LIANLUO_TEST_ENGINE=sqlite part "http on SQLite" \
-        node --test --test-concurrency=2 test/http/*.test.mjs
-    LIANLUO_TEST_ENGINE=postgres part "http on PostgreSQL" tools/with-postgres sh tools/test-postgres.sh
+    LIANLUO_TEST_ENGINE=sqlite part "http on SQLite" sh tools/test-http.sh
+    LIANLUO_TEST_ENGINE=postgres part "http on PostgreSQL" tools/with-postgres sh tools/test-http.sh
 fi
 has browser && LIANLUO_TEST_BINARY="$PWD/build-clang/src/lianluo" part browser \
     node --test --test-concurrency=1 test/browser/*.test.mjs

@@ -261,6 +261,7 @@ static void put_cells(struct pen *n, const struct sheet *s, int64_t row, const d
 
 static void put_row(struct pen *n, const struct sheet *s, int64_t row, const double *widths)
 {
+    struct arena_mark mark = arena_mark(n->doc->arena);
     PangoLayout **cells = MANY(n->doc->arena, PangoLayout *, s->ncolumns);
 
     if (n->y + row_height(n, cells, s, row, widths) > n->bottom && n->y > n->top) {
@@ -270,6 +271,7 @@ static void put_row(struct pen *n, const struct sheet *s, int64_t row, const dou
         put_cells(n, s, -1, widths);
     }
     put_cells(n, s, row, widths);
+    arena_back(n->doc->arena, mark); /* thousands of rows in the memory of one */
 }
 
 static void put_table(struct pen *n, const struct sheet *s)

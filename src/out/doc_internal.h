@@ -13,7 +13,7 @@
 
 /* A PDF being drawn into memory. */
 struct doc_page {
-    struct arena *arena;
+    struct arena *arena, *bytes; /* bytes: of the file alone */
     cairo_surface_t *surface;
     cairo_t *cr;
     PangoContext *pango;

@@ -36,6 +36,11 @@ static void unref(void *arg)
     g_object_unref(arg);
 }
 
+static void close_bytes(void *arena)
+{
+    arena_close(arena);
+}
+
 enum err doc_page_open(struct arena *a, double width, double height, struct str title,
     struct instant made, struct doc_page **out)
 {
@@ -45,7 +50,10 @@ enum err doc_page_open(struct arena *a, double width, double height, struct str 
     p->arena = a;
     p->width = width;
     p->height = height;
-    p->pdf = buf_new(a, 32 * 1024 * 1024);
+    /* The file grows while rows give their memory back, so it has an arena of its own. */
+    p->bytes = arena_open((size_t)128 << 20);
+    arena_later(a, close_bytes, p->bytes);
+    p->pdf = buf_new(p->bytes, 32 * 1024 * 1024);
     p->surface = cairo_pdf_surface_create_for_stream(take, &p->pdf, width, height);
     p->cr = cairo_create(p->surface);
     p->pango = pango_cairo_create_context(p->cr);

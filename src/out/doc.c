@@ -99,7 +99,10 @@ void doc_pair(struct doc *d, struct str label, struct str value)
 
 void doc_table(struct doc *d, const struct sheet *s)
 {
-    add(d, BLOCK_TABLE, s->title)->sheet = s;
+    struct sheet *own = NEW(d->arena, struct sheet);
+
+    *own = *s; /* the caller's may be gone when the pages are drawn */
+    add(d, BLOCK_TABLE, s->title)->sheet = own;
 }
 
 void doc_qr(struct doc *d, struct str content, double mm)

@@ -8,7 +8,7 @@
 #include "feature/request/request_web.h"
 
 enum {
-    REGISTER_ROWS = 1000,
+    REGISTER_ROWS = 5000,
     QR_MM = 30
 };
 

@@ -25,12 +25,12 @@ bench:
 
 # Long forms of what the test command does shortly (tools/packages.sh test attack).
 faults: all
-	LIANLUO_BINARY=$(BUILD)/src/lianluo sh faults/run.sh long
+	LIANLUO_TEST_BINARY=$(BUILD)/src/lianluo sh faults/run.sh long
 
 fuzz:
 	sh tools/fuzz.sh
 
 attack: all
-	LIANLUO_BINARY=$(BUILD)/src/lianluo sh attack/run.sh
+	LIANLUO_TEST_BINARY=$(BUILD)/src/lianluo sh attack/run.sh
 
 .PHONY: all check run all-checks bench faults fuzz attack

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What strangers' tools find on the public pages: nothing, and the holes planted for them.
-# LIANLUO_BINARY names the program.  Needs the packages sqlmap, wapiti, sqlite3 and nodejs.
+# LIANLUO_TEST_BINARY names the program.  Needs the packages sqlmap, wapiti, sqlite3 and nodejs.
 set -u
 cd "$(dirname "$0")/.."
 for tool in sqlmap wapiti sqlite3 node; do

@@ -11,7 +11,7 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-export const binary = resolve(process.env.LIANLUO_BINARY ?? 'build/src/lianluo');
+export const binary = resolve(process.env.LIANLUO_TEST_BINARY ?? 'build/src/lianluo');
 /* The program refuses LIANLUO_ variables that it does not know. */
 export const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('LIANLUO_')));

@@ -44,7 +44,7 @@ export LSAN_OPTIONS=suppressions="$PWD/test/lsan.supp":print_suppressions=0
 has style && part style meson test -C build-test --no-rebuild --print-errorlogs --suite style
 has unit && part "unit, both engines" \
     meson test -C build-test --no-rebuild --print-errorlogs --suite unit --suite fuzz --suite gen
-if has clang || has http || has browser; then
+if has clang || has http || has browser || has faults; then
     [ -f build-clang/build.ninja ] || CC=clang meson setup build-clang >/dev/null
     part "build with clang" ninja -C build-clang
 fi
@@ -62,8 +62,10 @@ if has http; then
     LIANLUO_TEST_ENGINE=postgres part "http on PostgreSQL" tools/with-postgres sh tools/test-http.sh
 fi
 has browser && LIANLUO_TEST_BINARY="$PWD/build-clang/src/lianluo" part browser \
-    node --test --test-concurrency=1 test/browser/citizen.test.mjs test/browser/journey.test.mjs
-has faults && part "faults, short form" sh faults/run.sh short
+    node --test --test-concurrency=1 test/browser/citizen.test.mjs test/browser/journey.test.mjs \
+    test/browser/pages.test.mjs
+has faults && LIANLUO_TEST_BINARY="$PWD/build-clang/src/lianluo" part "faults, short form" \
+    sh faults/run.sh short
 
 echo
 if [ -n "$failed" ]; then

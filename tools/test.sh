@@ -35,7 +35,7 @@ fi
 
 echo "== build with address and undefined-behaviour checks"
 [ -f build-test/build.ninja ] ||
-    meson setup build-test -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 >/dev/null
+    meson setup build-test -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1
 ninja -C build-test
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:strict_string_checks=1
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
@@ -45,7 +45,7 @@ has style && part style meson test -C build-test --no-rebuild --print-errorlogs 
 has unit && part "unit, both engines" \
     meson test -C build-test --no-rebuild --print-errorlogs --suite unit --suite fuzz --suite gen
 if has clang || has http || has browser || has faults; then
-    [ -f build-clang/build.ninja ] || CC=clang meson setup build-clang >/dev/null
+    [ -f build-clang/build.ninja ] || CC=clang meson setup build-clang
     part "build with clang" ninja -C build-clang
 fi
 # The demonstration city, once for all, by the plain build; the tests work on copies.

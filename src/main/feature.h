@@ -37,7 +37,7 @@ struct check {
 };
 /* clang-format off */
 #define CHECKS_END {NULL, NULL}
-#define MENU_END {0, NULL, 0}
+#define MENU_END {0, NULL, 0, MENU_DAILY}
 /* clang-format on */
 
 struct feature {

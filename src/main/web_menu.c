@@ -3,18 +3,14 @@
 
 #include "main/feature.h"
 
-enum {
-    RANKS = 3
-};
-
 const struct web_menu *web_menu_at(size_t i)
 {
-    for (int rank = 0; rank < RANKS; rank++)
+    for (int rank = 0; rank < MENU_RANKS; rank++)
         for (size_t f = 0; features[f] != NULL; f++) {
             const struct web_menu *m = features[f]->menu;
 
             for (; m != NULL && m->path != NULL; m++)
-                if (m->rank == rank && i-- == 0)
+                if ((int)m->rank == rank && i-- == 0)
                     return m;
         }
     return NULL;

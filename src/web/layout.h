@@ -12,6 +12,14 @@ struct layout_link {
 };
 LIST_OF(layout_link);
 
+/* Entries of the menu that are not daily work stand behind the name of their group. */
+struct layout_group {
+    struct str title;
+    struct layout_link_list links;
+    bool current; /* one of them is this page */
+};
+LIST_OF(layout_group);
+
 struct layout_view {
     const struct web_head *head;
     web_painter *paint;
@@ -19,6 +27,7 @@ struct layout_view {
     struct str note; /* to show once; absent */
     struct str who;  /* name of the account; absent: nobody is signed in */
     struct layout_link_list menu, crumbs;
+    struct layout_group_list groups;
     struct url language, size; /* switches; absent where the page cannot be asked again */
     struct url style, script, mark;
 };

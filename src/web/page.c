@@ -104,28 +104,52 @@ static struct url switch_to(struct call *call, const char *what)
     return web_url(call->arena, what, call->target, "");
 }
 
-static void menu_set(struct call *call, const struct html *h, struct layout_view *v)
+/* Those of one rank that this reader may open. */
+static struct layout_link_list menu_of(
+    struct call *call, const struct html *h, int rank, bool *current)
 {
-    struct cx *cx = call->cx;
+    const struct actor *who = call->cx->actor;
     struct {
         struct layout_link *p;
         size_t n, cap;
     } links = {0};
     const struct web_menu *m;
 
-    if (cx == NULL || cx->actor == NULL || cx->actor->account_id == 0 || v->head->citizen)
-        return;
     for (size_t i = 0; (m = web_menu_at(i)) != NULL; i++) {
-        if (m->right != RIGHT_ANYONE &&
-            (right_rows[m->right - 1].roles & cx->actor->roles) == 0)
+        if ((int)m->rank != rank ||
+            (m->right != RIGHT_ANYONE && (right_rows[m->right - 1].roles & who->roles) == 0))
             continue;
         *VEC_PUSH(call->arena, &links) = (struct layout_link){
             .text = text_get(h->lang, m->title),
             .link = {str_of(m->path)},
             .current = str_is(call->path, m->path),
         };
+        *current = *current || str_is(call->path, m->path);
     }
-    v->menu = (struct layout_link_list){links.p, links.n};
+    return (struct layout_link_list){links.p, links.n};
+}
+
+static void menu_set(struct call *call, const struct html *h, struct layout_view *v)
+{
+    static const enum text_key titles[MENU_RANKS] = {
+        [MENU_PLACES] = TEXT_web_menu_places,
+        [MENU_FIGURES] = TEXT_web_menu_figures,
+        [MENU_SYSTEM] = TEXT_web_menu_system,
+    };
+    struct cx *cx = call->cx;
+    bool current = false;
+
+    if (cx == NULL || cx->actor == NULL || cx->actor->account_id == 0 || v->head->citizen)
+        return;
+    v->menu = menu_of(call, h, MENU_DAILY, &current);
+    v->groups.p = MANY(call->arena, struct layout_group, MENU_RANKS);
+    for (int rank = MENU_DAILY + 1; rank < MENU_RANKS; rank++) {
+        struct layout_group g = {.title = text_get(h->lang, titles[rank])};
+
+        g.links = menu_of(call, h, rank, &g.current);
+        if (g.links.n > 0)
+            v->groups.p[v->groups.n++] = g;
+    }
 }
 
 static void crumbs_set(struct call *call, struct layout_view *v)

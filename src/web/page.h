@@ -82,12 +82,21 @@ struct url web_asset(const char *name);
 /* /view, /assets/{file}. */
 extern const struct route web_routes[];
 
+/* Daily work stands in the bar itself, the rest in groups that open. */
+enum menu_rank {
+    MENU_DAILY,   /* what somebody does today */
+    MENU_PLACES,  /* people, places and what is agreed with them */
+    MENU_FIGURES, /* figures, reports, bulletins */
+    MENU_SYSTEM,  /* accounts, rules, audit, machine */
+    MENU_RANKS
+};
+
 /* An entry of the menu. */
 struct web_menu {
     enum text_key title;
     const char *path;
     int right; /* shown to those who have it anywhere; RIGHT_ANYONE: to all */
-    int rank;  /* 0 daily work, 1 what it stands on, 2 what is looked up */
+    enum menu_rank rank;
 };
 /* The i-th entry, by rank, then in the order of the features; NULL ends.  Given by
  * src/main/web_menu.c,

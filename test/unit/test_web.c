@@ -35,6 +35,7 @@ const struct web_menu *web_menu_at(size_t i)
     static const struct web_menu menu[] = {
         {TEXT_web_print, "/requests", RIGHT_REQUEST_READ},
         {TEXT_web_exports, "/accounts", RIGHT_ACCOUNT_MANAGE},
+        {TEXT_web_name, "/figures", RIGHT_ANYONE, MENU_FIGURES},
     };
 
     return i < COUNT(menu) ? &menu[i] : NULL;
@@ -473,6 +474,9 @@ static void the_menu_shows_what_the_reader_may_open(void **state)
     assert_ok(web_table(&f->call, &head, &t));
     assert_has(buf_str(&f->call.out), "<a href=\"/requests\" aria-current=\"page\">");
     assert_lacks(buf_str(&f->call.out), "/accounts");
+    assert_has(buf_str(&f->call.out), "<details>\n<summary>数字和刊物</summary>");
+    assert_has(buf_str(&f->call.out), "<li><a href=\"/figures\">");
+    assert_lacks(buf_str(&f->call.out), "管理");
     assert_has(buf_str(&f->call.out), "王&lt;堃&gt;");
 }
 

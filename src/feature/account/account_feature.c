@@ -14,9 +14,9 @@ extern const struct job_kind account_jobs[];
 
 /* clang-format off */
 static const struct web_menu menu[] = {
-    {TEXT_account_list_title,   "/accounts", RIGHT_ACCOUNT_MANAGE},
-    {TEXT_account_audit_title,  "/audit",    RIGHT_AUDIT_READ},
-    {TEXT_account_system_title, "/system",   RIGHT_SYSTEM_READ},
+    {TEXT_account_list_title,   "/accounts", RIGHT_ACCOUNT_MANAGE, MENU_SYSTEM},
+    {TEXT_account_audit_title,  "/audit",    RIGHT_AUDIT_READ, MENU_SYSTEM},
+    {TEXT_account_system_title, "/system",   RIGHT_SYSTEM_READ, MENU_SYSTEM},
     MENU_END
 };
 

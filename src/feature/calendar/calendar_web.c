@@ -234,7 +234,7 @@ const struct route calendar_routes[] = {
 };
 
 const struct web_menu calendar_menu[] = {
-    {TEXT_calendar_rules_title, "/rules", RIGHT_RULES_READ, 2},
+    {TEXT_calendar_rules_title, "/rules", RIGHT_RULES_READ, MENU_SYSTEM},
     {0, NULL, 0},
 };
 /* clang-format on */

@@ -567,11 +567,11 @@ const struct route station_routes[] = {
 /* clang-format on */
 
 const struct web_menu station_menu[] = {
-    {TEXT_station_menu, "/stations", RIGHT_STATION_READ, 1},
-    {TEXT_station_roster, "/deputies", RIGHT_REGISTRY_READ, 1},
-    {TEXT_import_organisations, "/orgs", RIGHT_REGISTRY_READ, 1},
-    {TEXT_import_divisions, "/divisions", RIGHT_REGISTRY_READ, 1},
-    {TEXT_station_import_title, "/import", RIGHT_REGISTRY_IMPORT, 1},
-    {TEXT_station_import_title, "/accounts-import", RIGHT_ACCOUNT_MANAGE, 1},
+    {TEXT_station_menu, "/stations", RIGHT_STATION_READ, MENU_PLACES},
+    {TEXT_station_roster, "/deputies", RIGHT_REGISTRY_READ, MENU_PLACES},
+    {TEXT_import_organisations, "/orgs", RIGHT_REGISTRY_READ, MENU_PLACES},
+    {TEXT_import_divisions, "/divisions", RIGHT_REGISTRY_READ, MENU_PLACES},
+    {TEXT_station_import_title, "/import", RIGHT_REGISTRY_IMPORT, MENU_SYSTEM},
+    {TEXT_station_import_title, "/accounts-import", RIGHT_ACCOUNT_MANAGE, MENU_SYSTEM},
     {0, NULL, 0},
 };

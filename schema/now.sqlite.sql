@@ -190,6 +190,22 @@ CREATE TABLE congress (
 ) STRICT;
 CREATE INDEX congress_by_division ON congress (division, term);
 
+CREATE TABLE council_member (
+    id INTEGER PRIMARY KEY, -- row number
+    group_id INTEGER NOT NULL, -- whose council
+    name TEXT NOT NULL, -- as made known in the village
+    person_id INTEGER NOT NULL, -- of a deputy of the roster, present or former, 0 none
+    status TEXT NOT NULL, -- what is known of one without a row in the roster
+    duty TEXT NOT NULL, -- word of enum council_duty
+    valid_from TEXT, -- first day
+    valid_to TEXT, -- last day; absent while sitting
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT council_member_status CHECK (status IN ('former', 'none')),
+    CONSTRAINT council_member_duty CHECK (duty IN ('head', 'member')),
+    CONSTRAINT council_member_group FOREIGN KEY (group_id) REFERENCES hamlet_group (id)
+) STRICT;
+CREATE INDEX council_member_by_group ON council_member (group_id, id);
+
 CREATE TABLE d_ledger_day (
     measure TEXT NOT NULL,           -- code of the measure
     division TEXT NOT NULL,          -- any ancestor, zeros to 12 digits
@@ -246,6 +262,45 @@ CREATE TABLE division_range (
     CONSTRAINT division_range_order CHECK (code_from < code_to)
 ) STRICT;
 
+CREATE TABLE duty (
+    id INTEGER PRIMARY KEY, -- row number
+    station_id INTEGER NOT NULL, -- where
+    division TEXT NOT NULL, -- of the station
+    day TEXT NOT NULL, -- local day
+    planned TEXT NOT NULL, -- day of the rule, before it moved behind a holiday
+    time_from TEXT, -- "09:00"
+    time_to TEXT, -- "11:30"
+    notice_day TEXT NOT NULL, -- working day on which the deputy is told
+    deputy_id INTEGER NOT NULL, -- tenure, 0 nobody yet
+    told INTEGER, -- when the deputy was told
+    told_how TEXT, -- page or phone
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT duty_planned UNIQUE (station_id, planned),
+    CONSTRAINT duty_told_how CHECK (told_how IN ('page', 'phone')),
+    CONSTRAINT duty_station FOREIGN KEY (station_id) REFERENCES station (id)
+) STRICT;
+CREATE INDEX duty_by_deputy ON duty (deputy_id, day);
+CREATE INDEX duty_by_division ON duty (division, day, id);
+CREATE INDEX duty_by_station ON duty (station_id, day);
+CREATE INDEX duty_untold ON duty (notice_day) WHERE told IS NULL;
+
+CREATE TABLE duty_swap (
+    id INTEGER PRIMARY KEY, -- row number
+    duty_id INTEGER NOT NULL, -- which day
+    from_id INTEGER NOT NULL, -- tenure of who gives it away
+    to_id INTEGER NOT NULL, -- tenure of who is asked
+    note TEXT, -- why; also how consent was given
+    state TEXT NOT NULL, -- word of enum duty_swap_state
+    asked INTEGER NOT NULL, -- when
+    answered INTEGER, -- when
+    account_id INTEGER NOT NULL, -- who entered it
+    CONSTRAINT duty_swap_state CHECK (state IN ('asked', 'agreed', 'refused', 'withdrawn')),
+    CONSTRAINT duty_swap_duty FOREIGN KEY (duty_id) REFERENCES duty (id)
+) STRICT;
+CREATE INDEX duty_swap_by_duty ON duty_swap (duty_id, id);
+CREATE INDEX duty_swap_by_to ON duty_swap (to_id, state);
+CREATE UNIQUE INDEX duty_swap_open ON duty_swap (duty_id) WHERE state = 'asked';
+
 CREATE TABLE event (
     id INTEGER PRIMARY KEY, -- never shown
     object TEXT NOT NULL,            -- kind of record
@@ -280,6 +335,44 @@ CREATE TABLE file (
 CREATE INDEX file_hash ON file (hash);
 CREATE INDEX file_object ON file (object, object_id, id);
 
+CREATE TABLE hamlet_group (
+    id INTEGER PRIMARY KEY, -- row number
+    name TEXT NOT NULL, -- in force today
+    folded TEXT NOT NULL, -- the name as compared
+    pinyin TEXT NOT NULL, -- sort key
+    division TEXT NOT NULL, -- township or village whose hamlets it serves
+    convenor_id INTEGER NOT NULL, -- tenure of the deputy who convenes it, 0 nobody
+    valid_from TEXT, -- first day
+    valid_to TEXT, -- last day; absent while it works
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT hamlet_group_name UNIQUE (division, name),
+    CONSTRAINT hamlet_group_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX hamlet_group_by_division ON hamlet_group (division, pinyin, id);
+
+CREATE TABLE hamlet_place (
+    id INTEGER PRIMARY KEY, -- row number
+    group_id INTEGER NOT NULL, -- the group
+    division TEXT NOT NULL, -- code of the hamlet
+    CONSTRAINT hamlet_place_division UNIQUE (division),
+    CONSTRAINT hamlet_place_group FOREIGN KEY (group_id) REFERENCES hamlet_group (id),
+    CONSTRAINT hamlet_place_hamlet FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX hamlet_place_by_group ON hamlet_place (group_id, division);
+
+CREATE TABLE home_booking (
+    id INTEGER PRIMARY KEY, -- row number
+    station_id INTEGER NOT NULL, -- the home
+    day TEXT NOT NULL, -- local day
+    time_from TEXT NOT NULL, -- "09:00"
+    time_to TEXT NOT NULL, -- "11:30"
+    purpose TEXT NOT NULL, -- what for
+    account_id INTEGER NOT NULL, -- who entered it
+    dropped INTEGER, -- when it was given back
+    CONSTRAINT home_booking_station FOREIGN KEY (station_id) REFERENCES station (id)
+) STRICT;
+CREATE INDEX home_booking_by ON home_booking (station_id, day);
+
 CREATE TABLE job (
     id INTEGER PRIMARY KEY, -- never shown
     kind TEXT NOT NULL,              -- such as deadline.sweep
@@ -313,6 +406,45 @@ CREATE TABLE ledger_fact (
 CREATE UNIQUE INDEX ledger_fact_once ON ledger_fact (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX ledger_fact_source ON ledger_fact (source, source_id, measure);
 CREATE INDEX ledger_fact_tail ON ledger_fact (id) WHERE folded = 0;
+
+CREATE TABLE mediation (
+    id INTEGER PRIMARY KEY, -- row number
+    uid TEXT NOT NULL, -- random, binds the sealed values
+    group_id INTEGER NOT NULL, -- whose council
+    division TEXT NOT NULL, -- hamlet or village
+    kind TEXT NOT NULL, -- word of enum mediation_kind
+    title TEXT NOT NULL, -- what it is about; no names
+    parties_sealed BLOB, -- names of the parties
+    member_id INTEGER NOT NULL, -- council member who mediates, 0 nobody yet
+    state TEXT NOT NULL, -- word of enum mediation_state
+    result TEXT, -- what was agreed, or the way that was told; no names
+    opened TEXT NOT NULL, -- day it was registered
+    ended TEXT, -- day it was agreed or failed
+    idem TEXT, -- key of the form, against double entry
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT mediation_idem UNIQUE (idem),
+    CONSTRAINT mediation_kind CHECK (kind IN ('land', 'house', 'neighbour', 'family', 'money',
+        'water', 'work', 'other')),
+    CONSTRAINT mediation_state CHECK (state IN ('registered', 'mediating', 'agreed', 'failed',
+        'follow_up', 'closed', 'withdrawn')),
+    CONSTRAINT mediation_group FOREIGN KEY (group_id) REFERENCES hamlet_group (id),
+    CONSTRAINT mediation_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX mediation_by_division ON mediation (division, id);
+CREATE INDEX mediation_by_group ON mediation (group_id, id);
+
+CREATE TABLE mediation_step (
+    id INTEGER PRIMARY KEY, -- row number
+    mediation_id INTEGER NOT NULL, -- whose step
+    event TEXT NOT NULL, -- word of the flow's events
+    from_state TEXT NOT NULL, -- word of enum mediation_state
+    to_state TEXT NOT NULL, -- word of enum mediation_state
+    note TEXT, -- why
+    account_id INTEGER NOT NULL, -- who entered it
+    at INTEGER NOT NULL, -- when
+    CONSTRAINT mediation_step_of FOREIGN KEY (mediation_id) REFERENCES mediation (id)
+) STRICT;
+CREATE INDEX mediation_step_by ON mediation_step (mediation_id, id);
 
 CREATE TABLE meta (
     name  TEXT NOT NULL, -- demo, audit.floor, audit.published
@@ -415,6 +547,68 @@ CREATE TABLE plate_code (
     CONSTRAINT plate_code_division FOREIGN KEY (division) REFERENCES division (code)
 ) STRICT;
 CREATE INDEX plate_code_by_object ON plate_code (object, object_id, division);
+
+CREATE TABLE rating_entry (
+    id INTEGER PRIMARY KEY, -- row number
+    round_id INTEGER NOT NULL, -- which round
+    station_id INTEGER NOT NULL, -- which station
+    division TEXT NOT NULL, -- of the station
+    state TEXT NOT NULL, -- word of enum rating_state
+    stars INTEGER NOT NULL, -- 0 none yet, 1 to 5
+    reason TEXT, -- of the result
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT rating_entry_one UNIQUE (round_id, station_id),
+    CONSTRAINT rating_entry_stars CHECK (stars >= 0 AND stars <= 5),
+    CONSTRAINT rating_entry_state CHECK (state IN ('self_apply', 'county_review', 'site_check',
+        'publicised', 'objected', 'awarded', 'monitored', 'downgraded', 'removed', 'declined')),
+    CONSTRAINT rating_entry_round FOREIGN KEY (round_id) REFERENCES rating_round (id),
+    CONSTRAINT rating_entry_station FOREIGN KEY (station_id) REFERENCES station (id)
+) STRICT;
+CREATE INDEX rating_entry_by_division ON rating_entry (division, id);
+CREATE INDEX rating_entry_by_station ON rating_entry (station_id, id);
+
+CREATE TABLE rating_mark (
+    id INTEGER PRIMARY KEY, -- row number
+    entry_id INTEGER NOT NULL, -- whose
+    item_id INTEGER NOT NULL, -- which requirement
+    record TEXT NOT NULL, -- what the records say, in words
+    self TEXT NOT NULL, -- word of enum rating_view
+    review TEXT NOT NULL, -- word of enum rating_view
+    words TEXT, -- of the review
+    CONSTRAINT rating_mark_one UNIQUE (entry_id, item_id),
+    CONSTRAINT rating_mark_self CHECK (self IN ('open', 'met', 'partly', 'not')),
+    CONSTRAINT rating_mark_review CHECK (review IN ('open', 'met', 'partly', 'not')),
+    CONSTRAINT rating_mark_entry FOREIGN KEY (entry_id) REFERENCES rating_entry (id),
+    CONSTRAINT rating_mark_item FOREIGN KEY (item_id) REFERENCES station_item (id)
+) STRICT;
+
+CREATE TABLE rating_round (
+    id INTEGER PRIMARY KEY, -- row number
+    division TEXT NOT NULL, -- for whose stations
+    name TEXT NOT NULL, -- "2026 年度"
+    standard_id INTEGER NOT NULL, -- rated by
+    opens TEXT NOT NULL, -- first day
+    self_until TEXT NOT NULL, -- last day to apply
+    star_until TEXT NOT NULL, -- last day a star of this round holds
+    closed TEXT, -- day it was closed
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT rating_round_name UNIQUE (division, name),
+    CONSTRAINT rating_round_standard FOREIGN KEY (standard_id) REFERENCES station_standard (id)
+) STRICT;
+
+CREATE TABLE rating_step (
+    id INTEGER PRIMARY KEY, -- row number
+    entry_id INTEGER NOT NULL, -- whose step
+    event TEXT NOT NULL, -- word of the flow's events
+    from_state TEXT NOT NULL, -- word of enum rating_state
+    to_state TEXT NOT NULL, -- word of enum rating_state
+    stars INTEGER NOT NULL, -- after the step
+    note TEXT, -- why
+    account_id INTEGER NOT NULL, -- who entered it
+    at INTEGER NOT NULL, -- when
+    CONSTRAINT rating_step_entry FOREIGN KEY (entry_id) REFERENCES rating_entry (id)
+) STRICT;
+CREATE INDEX rating_step_by ON rating_step (entry_id, id);
 
 CREATE TABLE recovery_code (
     id         INTEGER PRIMARY KEY,
@@ -626,6 +820,75 @@ CREATE TABLE station (
 CREATE INDEX station_by_centre ON station (centre_id);
 CREATE INDEX station_by_division ON station (division, state);
 
+CREATE TABLE station_audit (
+    id INTEGER PRIMARY KEY, -- row number
+    station_id INTEGER NOT NULL, -- where
+    division TEXT NOT NULL, -- of the station
+    standard_id INTEGER NOT NULL, -- compared with
+    day TEXT NOT NULL, -- when
+    note TEXT, -- in general
+    account_id INTEGER NOT NULL, -- who entered it
+    made INTEGER NOT NULL, -- when it was entered
+    idem TEXT, -- key of the form, against double entry
+    CONSTRAINT station_audit_idem UNIQUE (idem),
+    CONSTRAINT station_audit_station FOREIGN KEY (station_id) REFERENCES station (id),
+    CONSTRAINT station_audit_standard FOREIGN KEY (standard_id) REFERENCES station_standard (id)
+) STRICT;
+CREATE INDEX station_audit_by ON station_audit (station_id, day, id);
+CREATE INDEX station_audit_by_division ON station_audit (division, id);
+
+CREATE TABLE station_change (
+    id INTEGER PRIMARY KEY, -- row number
+    station_id INTEGER NOT NULL, -- where
+    person_id INTEGER NOT NULL, -- row of station_person that changed
+    deputy_id INTEGER NOT NULL, -- tenure of who is to know
+    told INTEGER, -- when
+    told_how TEXT, -- page or phone
+    CONSTRAINT station_change_one UNIQUE (person_id, deputy_id),
+    CONSTRAINT station_change_how CHECK (told_how IN ('page', 'phone')),
+    CONSTRAINT station_change_person FOREIGN KEY (person_id) REFERENCES station_person (id)
+) STRICT;
+CREATE INDEX station_change_by ON station_change (station_id, told);
+
+CREATE TABLE station_finding (
+    id INTEGER PRIMARY KEY, -- row number
+    audit_id INTEGER NOT NULL, -- found when
+    item_id INTEGER NOT NULL, -- against which requirement
+    words TEXT NOT NULL, -- what was found
+    due TEXT NOT NULL, -- to be put right by
+    fixed TEXT, -- put right on
+    fixed_words TEXT, -- how
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT station_finding_audit FOREIGN KEY (audit_id) REFERENCES station_audit (id),
+    CONSTRAINT station_finding_item FOREIGN KEY (item_id) REFERENCES station_item (id)
+) STRICT;
+CREATE INDEX station_finding_by ON station_finding (audit_id, id);
+
+CREATE TABLE station_idle (
+    id INTEGER PRIMARY KEY, -- row number
+    station_id INTEGER NOT NULL, -- which
+    division TEXT NOT NULL, -- of the station
+    since TEXT NOT NULL, -- day of the last record, or of opening
+    told_station INTEGER NOT NULL, -- when the station was told
+    told_area INTEGER, -- when township and office were told
+    ended TEXT, -- day of the next record
+    CONSTRAINT station_idle_one UNIQUE (station_id, since),
+    CONSTRAINT station_idle_station FOREIGN KEY (station_id) REFERENCES station (id)
+) STRICT;
+CREATE INDEX station_idle_open ON station_idle (division) WHERE ended IS NULL;
+
+CREATE TABLE station_item (
+    id INTEGER PRIMARY KEY, -- row number
+    standard_id INTEGER NOT NULL, -- of which edition
+    place INTEGER NOT NULL, -- 1, 2, 3 …
+    words TEXT NOT NULL, -- what is asked
+    fact TEXT NOT NULL, -- word of enum station_fact: which record answers it
+    CONSTRAINT station_item_place UNIQUE (standard_id, place),
+    CONSTRAINT station_item_fact CHECK (fact IN ('seen', 'hours', 'reception', 'roster',
+        'told', 'deputies', 'register', 'plate', 'staff', 'tasks')),
+    CONSTRAINT station_item_standard FOREIGN KEY (standard_id) REFERENCES station_standard (id)
+) STRICT;
+
 CREATE TABLE station_name (
     id INTEGER PRIMARY KEY, -- row number
     station_id INTEGER NOT NULL, -- whose name
@@ -634,6 +897,32 @@ CREATE TABLE station_name (
     CONSTRAINT station_name_station FOREIGN KEY (station_id) REFERENCES station (id)
 ) STRICT;
 CREATE INDEX station_name_by_station ON station_name (station_id);
+
+CREATE TABLE station_person (
+    id INTEGER PRIMARY KEY, -- row number
+    station_id INTEGER NOT NULL, -- where
+    name TEXT NOT NULL, -- as made known at the station
+    post TEXT NOT NULL, -- word of enum station_post
+    valid_from TEXT, -- first day
+    valid_to TEXT, -- last day; absent while in post
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT station_person_post CHECK (post IN ('head', 'liaison', 'informant', 'helper')),
+    CONSTRAINT station_person_station FOREIGN KEY (station_id) REFERENCES station (id)
+) STRICT;
+CREATE INDEX station_person_by ON station_person (station_id, id);
+
+CREATE TABLE station_standard (
+    id INTEGER PRIMARY KEY, -- row number
+    division TEXT NOT NULL, -- for whose stations
+    name TEXT NOT NULL, -- of all editions
+    edition TEXT NOT NULL, -- "2.0"
+    source TEXT, -- document it comes from
+    valid_from TEXT NOT NULL, -- first day
+    valid_to TEXT, -- last day; absent: in force
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT station_standard_edition UNIQUE (division, name, edition),
+    CONSTRAINT station_standard_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
 
 CREATE TABLE station_step (
     id INTEGER PRIMARY KEY, -- row number
@@ -648,6 +937,20 @@ CREATE TABLE station_step (
     CONSTRAINT station_step_station FOREIGN KEY (station_id) REFERENCES station (id)
 ) STRICT;
 CREATE INDEX station_step_by_station ON station_step (station_id, id);
+
+CREATE TABLE station_task (
+    id INTEGER PRIMARY KEY, -- row number
+    station_id INTEGER NOT NULL, -- where
+    name TEXT NOT NULL, -- what is to be done
+    action TEXT, -- how and when
+    lead TEXT, -- word of enum station_lead: deputy or staff; absent: nobody
+    lead_id INTEGER NOT NULL, -- tenure or station_person, 0 nobody: a gap
+    helpers TEXT, -- names of those who help
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT station_task_lead CHECK (lead IN ('deputy', 'staff')),
+    CONSTRAINT station_task_station FOREIGN KEY (station_id) REFERENCES station (id)
+) STRICT;
+CREATE INDEX station_task_by ON station_task (station_id, id);
 
 CREATE TABLE tenure (
     id INTEGER PRIMARY KEY, -- row number

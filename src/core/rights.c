@@ -55,6 +55,18 @@ const struct right_row right_rows[] = {
         "right.account.manage"},
     {RIGHT_AUDIT_READ, "audit.read", BIT(AUDITOR), SCOPE_NONE, "right.audit.read"},
     {RIGHT_SYSTEM_READ, "system.read", BIT(SYSTEM), SCOPE_NONE, "right.system.read"},
+    {RIGHT_HAMLET_READ, "hamlet.read", BY_AREA | BIT(DEPUTY), SCOPE_AREA, "right.hamlet.read"},
+    {RIGHT_HAMLET_EDIT, "hamlet.edit", BIT(CLERK) | BIT(PRESIDIUM) | BIT(OFFICE) | BIT(CLOCK),
+        SCOPE_AREA, "right.hamlet.edit"},
+    /* Names of parties: only those who run the mediation, not who looks on. */
+    {RIGHT_MEDIATION_KEEP, "mediation.keep", BIT(CLERK) | BIT(PRESIDIUM) | BIT(OFFICE) | BIT(CLOCK),
+        SCOPE_AREA, "right.mediation.keep"},
+    {RIGHT_ROSTER_READ, "roster.read", BY_AREA | BIT(DEPUTY), SCOPE_AREA, "right.roster.read"},
+    {RIGHT_ROSTER_KEEP, "roster.keep", BIT(CLERK) | BIT(PRESIDIUM) | BIT(OFFICE) | BIT(CLOCK),
+        SCOPE_AREA, "right.roster.keep"},
+    {RIGHT_DUTY_OWN, "duty.own", BIT(DEPUTY), SCOPE_OWN, "right.duty.own"},
+    {RIGHT_STANDARD_EDIT, "standard.edit", BIT(OFFICE) | BIT(CLOCK), SCOPE_AREA,
+        "right.standard.edit"},
 };
 /* clang-format on */
 _Static_assert(COUNT(right_rows) == RIGHTS - 1, "every right has a row");

@@ -61,6 +61,13 @@ enum right {
     RIGHT_ACCOUNT_MANAGE,  /* security administrator */
     RIGHT_AUDIT_READ,      /* auditor */
     RIGHT_SYSTEM_READ,     /* system administrator: jobs, backups, promises kept */
+    RIGHT_HAMLET_READ,     /* hamlets, their groups and councils */
+    RIGHT_HAMLET_EDIT,
+    RIGHT_MEDIATION_KEEP,  /* mediation cases, with the names of the parties */
+    RIGHT_ROSTER_READ,     /* duty, staff, standards, ratings of stations */
+    RIGHT_ROSTER_KEEP,
+    RIGHT_DUTY_OWN,        /* a deputy's own reception days */
+    RIGHT_STANDARD_EDIT,   /* standards of stations, audits, rating rounds */
     RIGHTS
 };
 /* clang-format on */

@@ -105,14 +105,14 @@ static bool is_fixed(struct str text)
     return text.n > 0 && text.n <= FIXED_MAX && text.p[0] >= '0' && text.p[0] <= '9';
 }
 
-static void rows_set(struct call *call, const struct sheet *s, struct table_page_view *v)
+void web_table_rows(struct arena *a, const struct sheet *s, struct table_row_list *out)
 {
-    v->rows.p = MANY(call->arena, struct table_row, s->nrows);
-    v->rows.n = s->nrows;
+    out->p = MANY(a, struct table_row, s->nrows);
+    out->n = s->nrows;
     for (size_t r = 0; r < s->nrows; r++) {
-        struct table_row *row = &v->rows.p[r];
+        struct table_row *row = &out->p[r];
 
-        row->p = MANY(call->arena, struct table_cell, s->ncolumns);
+        row->p = MANY(a, struct table_cell, s->ncolumns);
         row->n = s->ncolumns;
         for (size_t c = 0; c < s->ncolumns; c++) {
             const struct sheet_cell *cell = &s->cells[r * s->ncolumns + c];
@@ -195,7 +195,7 @@ enum err web_table(struct call *call, const struct web_head *head, const struct 
     if (is_csv(call) || is_xlsx(call))
         return export_show(call, t);
     columns_set(call, t, lang, &v);
-    rows_set(call, t->sheet, &v);
+    web_table_rows(call->arena, t->sheet, &v.rows);
     filters_set(call, t, &v);
     v.pager.count = t->count;
     if (t->later)

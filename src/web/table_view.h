@@ -1,4 +1,5 @@
-/* table_view: a list page as its template sees it; only table.c and table.html use it. */
+/* table_view: a list as its template sees it; only table.c, record.c and their templates use
+ * it. */
 #ifndef WEB_TABLE_VIEW_H
 #define WEB_TABLE_VIEW_H
 
@@ -25,6 +26,9 @@ struct table_row {
     size_t n;
 };
 LIST_OF(table_row);
+
+/* The cells of a sheet as a page shows them. */
+void web_table_rows(struct arena *a, const struct sheet *s, struct table_row_list *out);
 
 struct table_page_view {
     struct str heading, note, empty;

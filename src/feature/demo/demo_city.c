@@ -174,6 +174,13 @@ static struct str post(struct cx *cx, struct str place, bool *office)
                 : posts[rng_below(cx->rng, COUNT(posts))]);
 }
 
+/* Counties and towns vote in constituencies; a city, a province and the state are elected by
+ * the congress below (Election Law, Art. 3); codes of such congresses have no county. */
+static bool is_direct(struct str congress)
+{
+    return !str_is(str_sub(congress, 4, 2), "00");
+}
+
 /* One seat, in the congress, elected in this division. */
 static enum err seat(struct cx *cx, struct str congress, struct str division, struct str place,
     int number, int64_t station, struct deputy *out)
@@ -181,7 +188,9 @@ static enum err seat(struct cx *cx, struct str congress, struct str division, st
     struct deputy_in in = {.code = str_f(cx->arena, "%.*s-%04d", STR(congress), number),
         .congress = congress,
         .division = division,
-        .constituency = str_f(cx->arena, "%.*s第%d选区", STR(place), number % 30 + 1),
+        .constituency = is_direct(congress)
+                            ? str_f(cx->arena, "%.*s第%d选区", STR(place), number % 30 + 1)
+                            : str_f(cx->arena, "%.*s选举单位", STR(place)),
         .name = demo_name(cx),
         .state = TENURE_ACTIVE,
         .valid_from = date_make(2021, 12, 20),
@@ -242,6 +251,6 @@ enum err demo_city_upper(struct cx *cx, struct demo_city *c)
     for (int k = 1; k <= PROVINCIAL; k++)
         TRY(seat(cx, S("430000-14"), CITY, S("衡阳市"), k, -1, &d));
     for (int k = 1; k <= NATIONAL; k++)
-        TRY(seat(cx, S("000000-14"), CITY, S("衡阳市"), k, -1, &d));
+        TRY(seat(cx, S("000000-14"), CITY, S("湖南省"), k, -1, &d));
     return OK;
 }

@@ -54,7 +54,7 @@ function kindOf(url) {
 }
 
 const MANY = ['/requests/{code}', '/find', '/stations/{id}', '/audit/entries', '/divisions/{code}'];
-const enough = (kind) => (MANY.includes(kind) ? 3 : 1);
+const enough = (kind) => (kind === '/audit/entries' ? 6 : MANY.includes(kind) ? 3 : 1);
 
 async function setLook(page, { lang, large }) {
   await page.context().addCookies([

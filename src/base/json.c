@@ -79,6 +79,12 @@ void json_int(struct json *j, int64_t v)
     buf_int(j->out, v);
 }
 
+void json_decimal(struct json *j, struct str digits)
+{
+    value_begins(j);
+    buf_add(j->out, digits);
+}
+
 void json_bool(struct json *j, bool v)
 {
     value_begins(j);

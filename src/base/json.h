@@ -19,6 +19,7 @@ void json_close(struct json *j, char bracket); /* '}' or ']' */
 void json_key(struct json *j, const char *key);
 void json_str(struct json *j, struct str s); /* null when absent */
 void json_int(struct json *j, int64_t v);
+void json_decimal(struct json *j, struct str digits); /* "0.737", as num.h and others write */
 void json_bool(struct json *j, bool v);
 void json_null(struct json *j);
 /* key and value in one */

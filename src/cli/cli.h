@@ -16,7 +16,8 @@ enum cli_needs {
     CLI_NOTHING, /* neither keys nor database */
     CLI_READ,    /* run inside one read-only transaction */
     CLI_WRITE,   /* run inside one writing transaction; may be run again after a conflict */
-    CLI_STEPS    /* database open, no transaction: run uses cli_step */
+    CLI_STEPS,   /* database open, no transaction: run uses cli_step */
+    CLI_LATER    /* nothing until the first cli_step, which opens the database */
 };
 
 struct cli_option {

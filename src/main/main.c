@@ -93,8 +93,12 @@ static void step_again(void *arg)
 static enum err step(
     struct cli *cli, bool write, enum err (*work)(struct cx *cx, void *arg), void *arg)
 {
-    struct step s = {cli, work, arg, arena_mark(cli->cx->arena)};
+    struct step s = {cli, work, arg, {0}};
 
+    if (cli->program->db == NULL)
+        TRY(program_open(cli->program, false));
+    cli->cx->keys = cli->program->keys;
+    s.mark = arena_mark(cli->cx->arena);
     return tx_run(cli->program->db, write ? DB_WRITE : DB_READ, run_step, step_again, &s);
 }
 
@@ -121,7 +125,7 @@ static enum err run(struct program *p, struct cli *cli)
 {
     enum cli_needs needs = cli->command->needs;
 
-    if (needs != CLI_NOTHING)
+    if (needs != CLI_NOTHING && needs != CLI_LATER)
         TRY(program_open(p, false));
     cli->cx->db = p->db;
     cli->cx->keys = p->keys;
@@ -130,6 +134,7 @@ static enum err run(struct program *p, struct cli *cli)
         TRY(write_long(p->db));
         return cli->command->run(cli);
     case CLI_NOTHING:
+    case CLI_LATER:
         return cli->command->run(cli);
     case CLI_READ:
     case CLI_WRITE:

@@ -1,0 +1,429 @@
+/*
+ * bulletin_articles: the body of a printed bulletin: editor's note, articles with titles,
+ * headings and credit lines, and the figures in them.
+ */
+#include "base/han.h"
+
+#include "feature/bulletin/bulletin_lines.h"
+
+enum {
+    TITLE_LINES = 4,
+    TITLE_POINTS = 34,
+    CREDIT_POINTS = 40,
+    HEADING_POINTS = 70
+};
+
+/* What a line of the body is. */
+enum kind {
+    LINE_TEXT,
+    LINE_TITLE,
+    LINE_SUBTITLE,
+    LINE_HEADING, /* marked with # */
+    LINE_CREDIT,
+    LINE_NOTE
+};
+
+struct body {
+    const struct bulletin_raw *raw;
+    enum kind *kinds; /* by line */
+    bool *alone;
+    size_t first, last;
+    bool credits; /* articles end with credit lines */
+};
+
+static bool starts_any(struct str s, const char *const *words)
+{
+    for (size_t k = 0; words[k] != NULL; k++)
+        if (str_starts(s, str_of(words[k])))
+            return true;
+    return false;
+}
+
+/* 一、 （二） 1. at the beginning. */
+static bool numbered(struct str s)
+{
+    static const char *const open[] = {"(一)", "（一）", "(二)", "（二）", "(三)", "（三）",
+        "(四)", "（四）", "(五)", "（五）", "(六)", "（六）", "(七)", "（七）", "(八)",
+        "（八）", NULL};
+    size_t at = 0, points = 0;
+
+    if (starts_any(s, open))
+        return true;
+    while (at < s.n && points < 4) {
+        size_t before = at;
+        uint32_t c = str_next(s, &at);
+
+        if (c == U'、' || (c == '.' && points > 0))
+            return points > 0;
+        at = bulletin_points_numeral(c) || bulletin_points_digit(c) ? at : before;
+        if (at == before)
+            return false;
+        points++;
+    }
+    return false;
+}
+
+static bool has_any(struct str s, const char *const *words)
+{
+    for (size_t k = 0; words[k] != NULL; k++)
+        if (str_has(s, str_of(words[k])))
+            return true;
+    return false;
+}
+
+/* "(益阳市人大常委会联工委 供稿)" on a line of its own. */
+static bool credit_line(const struct bulletin_line *l)
+{
+    static const char *const no[] = {"。", "；", "总第", "；", "：", NULL};
+    struct str s = l->text;
+
+    if (l->points > CREDIT_POINTS || l->points < 4 || numbered(s))
+        return false;
+    if (!str_starts(s, S("(")) && !str_starts(s, S("（")))
+        return false;
+    return (str_ends(s, S(")")) || str_ends(s, S("）"))) && !has_any(s, no);
+}
+
+static bool note_line(const struct bulletin_line *l)
+{
+    static const char *const open[] = {"【编者按", "[编者按", "［编者按", "编者按", "〔编者按",
+        "【按语", "按语", "(编者按", "（编者按", "【编 者 按", "【导语", NULL};
+
+    return starts_any(l->text, open);
+}
+
+static bool subtitle_line(const struct bulletin_line *l)
+{
+    static const char *const open[] = {"——", "--", "──", "—", NULL};
+
+    return starts_any(l->text, open) && l->points < 60;
+}
+
+static bool sentence(const struct bulletin_line *l)
+{
+    static const char *const marks[] = {"。", "；", "，", ",", ";", NULL};
+
+    return has_any(l->text, marks);
+}
+
+static bool ends_full(const struct bulletin_line *l)
+{
+    return str_ends(l->text, S("。")) || str_ends(l->text, S("”")) ||
+           str_ends(l->text, S("！"));
+}
+
+/* Could this line be one of a title?  More: after the first. */
+static bool title_like(const struct body *b, size_t i, size_t more)
+{
+    const struct bulletin_line *l = &b->raw->lines.p[i];
+
+    if (b->raw->marked)
+        return l->marks > 0 && !numbered(l->text);
+    if (l->points > TITLE_POINTS || sentence(l) || numbered(l->text) || credit_line(l))
+        return false;
+    if (more == 0)
+        return true;
+    /* A line that is not set apart, or plainly shorter than a full one, goes on. */
+    return !l->apart || l->points <= 20;
+}
+
+static void title_mark(struct body *b, size_t *i)
+{
+    size_t from = *i;
+
+    while (*i < b->last && *i - from < TITLE_LINES) {
+        const struct bulletin_line *l = &b->raw->lines.p[*i];
+
+        if (*i > from && subtitle_line(l)) {
+            b->kinds[(*i)++] = LINE_SUBTITLE;
+            /* A subtitle goes on in the line right below it. */
+            while (*i < b->last && !b->raw->lines.p[*i].apart && *i - from < TITLE_LINES &&
+                   b->raw->lines.p[*i].points < TITLE_POINTS && !sentence(&b->raw->lines.p[*i]))
+                b->kinds[(*i)++] = LINE_SUBTITLE;
+            return;
+        }
+        if (!title_like(b, *i, *i - from))
+            return;
+        b->kinds[(*i)++] = LINE_TITLE;
+    }
+}
+
+static size_t note_mark(struct body *b, size_t i)
+{
+    b->kinds[i++] = LINE_NOTE;
+    while (i < b->last) {
+        const struct bulletin_line *l = &b->raw->lines.p[i];
+
+        if (b->raw->marked ? l->marks > 0
+                           : ends_full(&b->raw->lines.p[i - 1]) && title_like(b, i, 0))
+            break;
+        b->kinds[i++] = LINE_NOTE;
+    }
+    return i;
+}
+
+/* A marked line without number inside an article: the next article, or a heading? */
+static bool opens_article(const struct body *b, size_t i, bool text_before)
+{
+    const struct bulletin_line *l = &b->raw->lines.p[i];
+    size_t k;
+
+    if (l->marks == 0 || numbered(l->text) || !text_before || b->credits)
+        return false;
+    for (k = b->first; k < i; k++)
+        if (b->kinds[k] == LINE_TITLE)
+            return l->marks <= b->raw->lines.p[k].marks;
+    return false;
+}
+
+static void mark_lines(struct body *b)
+{
+    bool fresh = true, text = false;
+
+    for (size_t i = b->first; i < b->last; i++)
+        b->credits = b->credits || credit_line(&b->raw->lines.p[i]);
+    for (size_t i = b->first; i < b->last;) {
+        const struct bulletin_line *l = &b->raw->lines.p[i];
+        size_t at = i;
+
+        if (note_line(l)) {
+            i = note_mark(b, i);
+            continue;
+        }
+        if (fresh || opens_article(b, i, text))
+            title_mark(b, &i);
+        if (i > at) {
+            fresh = text = false;
+            continue;
+        }
+        fresh = credit_line(l);
+        b->kinds[i] = fresh ? LINE_CREDIT : l->marks > 0 ? LINE_HEADING : LINE_TEXT;
+        text = text || b->kinds[i] == LINE_TEXT;
+        i++;
+    }
+    for (size_t i = b->first; i < b->last; i++)
+        b->alone[i] = b->kinds[i] != LINE_TEXT && b->kinds[i] != LINE_NOTE;
+}
+
+/* 一、 or （一） at the i-th character; the number, or 0. */
+static int64_t heading_number(const struct bulletin_points *t, size_t i, int level)
+{
+    struct bulletin_numeral v;
+    size_t from = level == 2 ? i + 1 : i;
+
+    if (level == 2 && t->c[i] != '(')
+        return 0;
+    if (from >= t->n || bulletin_points_digit(t->c[from]) ||
+        !bulletin_numeral_at(t, from, &v) || v.over || v.value.scale > 0)
+        return 0;
+    if (v.end >= t->n || t->c[v.end] != (level == 2 ? (uint32_t)')' : U'、'))
+        return 0;
+    if (v.end + 1 < t->n && bulletin_points_numeral(t->c[v.end + 1]) && level == 1 &&
+        v.end + 2 < t->n && !bulletin_points_han(t->c[v.end + 2]))
+        return 0;
+    return v.value.digits;
+}
+
+static bool paragraph_begins(const struct bulletin_points *t, size_t i)
+{
+    return i == 0 || t->gap[i] == 2 || t->c[i - 1] == BULLETIN_END || t->c[i - 1] == U'。' ||
+           t->c[i - 1] == U'；';
+}
+
+/* Where a heading ends: at its sentence's end, or at the end of a short line. */
+static size_t heading_end(const struct bulletin_points *t, size_t i)
+{
+    size_t k = i, line = 0;
+
+    for (; k < t->n && k - i < HEADING_POINTS; k++) {
+        if (t->c[k] == U'。' || t->c[k] == BULLETIN_END)
+            return k;
+        if (k > i && t->gap[k] == 2) {
+            if (line < 22)
+                return k;
+            line = 0;
+        }
+        line++;
+    }
+    for (size_t e = i; e < k; e++)
+        if (t->c[e] == U'，' || t->c[e] == U'：')
+            return e;
+    return k;
+}
+
+struct found {
+    struct str *p;
+    size_t n, cap;
+};
+
+/* The article's text with its headings on lines of their own. */
+static void headings_find(const struct bulletin_points *t, struct bulletin_part *part)
+{
+    struct found all = {0};
+    struct buf b = buf_new(t->arena, BULLETIN_TEXT_MAX);
+    int64_t next[3] = {0, 1, 1};
+
+    for (size_t i = 0; i < t->n; i++) {
+        int level = 0;
+
+        for (int l = 1; l <= 2 && level == 0 && paragraph_begins(t, i); l++)
+            if (heading_number(t, i, l) == next[l])
+                level = l;
+        if (level == 0) {
+            if (t->c[i] == BULLETIN_END)
+                buf_char(&b, '\n');
+            else
+                buf_point(&b, t->raw[t->at[i]]);
+            continue;
+        }
+        size_t end = heading_end(t, i);
+        struct str words = bulletin_points_text(t, i, end);
+
+        next[level]++;
+        if (level == 1)
+            next[2] = 1;
+        *VEC_PUSH(t->arena, &all) = words;
+        buf_f(&b, "\n%s %.*s\n", level == 1 ? "#" : "##", STR(words));
+        i = end < t->n && t->c[end] != U'。' && t->c[end] != BULLETIN_END ? end - 1 : end;
+    }
+    part->headings = all.p;
+    part->nheadings = all.n;
+    part->body = str_trim(buf_str(&b));
+}
+
+static struct str joined(const struct body *b, size_t from, size_t to, enum kind kind)
+{
+    struct buf out = buf_new(b->raw->arena, 2000);
+    struct str none = {0};
+
+    for (size_t i = from; i < to; i++) {
+        struct str s = b->raw->lines.p[i].text;
+
+        if (b->kinds[i] != kind)
+            continue;
+        if (kind == LINE_SUBTITLE)
+            while (str_starts(s, S("—")) || str_starts(s, S("-")) || str_starts(s, S("─")))
+                s = str_sub(s, s.p[0] == '-' ? 1 : 3, s.n);
+        buf_add(&out, s);
+    }
+    return out.n == 0 ? none : buf_str(&out);
+}
+
+static struct str credit_words(struct str s)
+{
+    s = str_sub(s, s.p[0] == '(' ? 1 : 3, s.n);
+    return str_trim(str_sub(s, 0, s.n - (str_ends(s, S(")")) ? 1 : 3)));
+}
+
+/* Lines from..to are one article: titles first, the credit line last. */
+static struct bulletin_part article(const struct body *b, size_t from, size_t to)
+{
+    struct bulletin_part part = {0};
+    struct bulletin_points t;
+    size_t at = from, end = to;
+
+    part.title = joined(b, from, to, LINE_TITLE);
+    part.subtitle = joined(b, from, to, LINE_SUBTITLE);
+    while (at < to && (b->kinds[at] == LINE_TITLE || b->kinds[at] == LINE_SUBTITLE))
+        at++;
+    if (end > at && b->kinds[end - 1] == LINE_CREDIT)
+        part.credit = credit_words(b->raw->lines.p[--end].text);
+    t = bulletin_lines_join(b->raw, at, end, b->alone);
+    headings_find(&t, &part);
+    return part;
+}
+
+static void articles_cut(const struct body *b, struct bulletin_text *out)
+{
+    struct {
+        struct bulletin_part *p;
+        size_t n, cap;
+    } all = {0};
+    size_t i = b->first;
+
+    while (i < b->last) {
+        size_t from = i;
+        bool text = false;
+
+        if (b->kinds[i] == LINE_NOTE) {
+            i++;
+            continue;
+        }
+        while (
+            i < b->last && b->kinds[i] != LINE_NOTE && !(b->kinds[i] == LINE_TITLE && text)) {
+            text = text || (b->kinds[i] != LINE_TITLE && b->kinds[i] != LINE_SUBTITLE);
+            if (b->kinds[i++] == LINE_CREDIT)
+                break;
+        }
+        *VEC_PUSH(b->raw->arena, &all) = article(b, from, i);
+    }
+    out->articles = (struct bulletin_part_list){all.p, all.n};
+}
+
+/* The note without its label. */
+static struct str note_words(const struct body *b)
+{
+    struct str s = bulletin_lines_close(b->raw->arena, joined(b, b->first, b->last, LINE_NOTE));
+    size_t at = 0, n = 0;
+
+    if (s.n == 0)
+        return (struct str){0};
+    while (at < s.n && n++ < 10) {
+        size_t before = at;
+        uint32_t c = str_next(s, &at);
+
+        if (c == U'】' || c == ']' || c == U'］' || c == U'：' || c == ':' || c == U'〕' ||
+            c == ')' || c == U'）') {
+            s = str_sub(s, at, s.n);
+            while (str_starts(s, S("：")) || str_starts(s, S(":")))
+                s = str_sub(s, s.p[0] == ':' ? 1 : 3, s.n);
+            return str_trim(s);
+        }
+        (void)before;
+    }
+    return s;
+}
+
+/* Figures of notes and text; Chinese numerals of titles are watchwords. */
+static void figures_find(const struct body *b, struct bulletin_text *out)
+{
+    struct {
+        struct bulletin_seen *p;
+        size_t n, cap;
+    } all = {0};
+
+    for (size_t i = b->first; i < b->last;) {
+        size_t from = i;
+        struct bulletin_points t;
+        struct bulletin_seen_list some;
+
+        if (b->kinds[i] == LINE_TITLE || b->kinds[i] == LINE_SUBTITLE ||
+            b->kinds[i] == LINE_CREDIT) {
+            i++;
+            continue;
+        }
+        while (i < b->last && b->kinds[i] != LINE_TITLE && b->kinds[i] != LINE_SUBTITLE &&
+               b->kinds[i] != LINE_CREDIT)
+            i++;
+        t = bulletin_lines_join(b->raw, from, i, b->alone);
+        some = bulletin_figures(&t);
+        EACH (f, &some)
+            *VEC_PUSH(b->raw->arena, &all) = *f;
+    }
+    out->figures = (struct bulletin_seen_list){all.p, all.n};
+}
+
+void bulletin_articles(
+    const struct bulletin_raw *raw, size_t first, size_t last, struct bulletin_text *out)
+{
+    struct body b = {.raw = raw,
+        .kinds = MANY(raw->arena, enum kind, raw->lines.n + 1),
+        .alone = MANY(raw->arena, bool, raw->lines.n + 1),
+        .first = first,
+        .last = last};
+
+    mark_lines(&b);
+    out->editors_note = note_words(&b);
+    articles_cut(&b, out);
+    figures_find(&b, out);
+}

@@ -21,9 +21,28 @@ static const struct field gap_fields[] = {
 };
 const struct shape ledger_gap_shape = SHAPE(ledger_gap, gap_fields);
 
+static const struct field total_fields[] = {
+    FIELD(struct ledger_total, quantity),
+    FIELD(struct ledger_total, records),
+};
+const struct shape ledger_total_shape = SHAPE(ledger_total, total_fields);
+
+static const struct field entry_fields[] = {
+    FIELD(struct ledger_entry, id),
+    FIELD(struct ledger_entry, measure),
+    FIELD(struct ledger_entry, division),
+    FIELD(struct ledger_entry, day),
+    FIELD(struct ledger_entry, quantity),
+    FIELD(struct ledger_entry, source),
+    FIELD(struct ledger_entry, source_id),
+    FIELD(struct ledger_entry, at),
+};
+const struct shape ledger_entry_shape = SHAPE(ledger_entry, entry_fields);
+
 enum {
     FOLD_MAX = 5000,
-    CODE_DIGITS = 12
+    CODE_DIGITS = 12,
+    MONTH_LETTERS = 7
 };
 
 static int64_t account(const struct cx *cx)
@@ -93,35 +112,76 @@ static struct str after(struct arena *a, struct str s)
     return str_f(a, "%.*s%c", (int)(s.n - 1), s.p, s.p[s.n - 1] + 1);
 }
 
-enum err ledger_sum(struct cx *cx, const char *measure, struct str division, struct date from,
-    struct date to, int64_t *out)
+struct ledger_range ledger_range(struct arena *a, struct str division)
 {
-    struct ymd a = date_ymd(from), b = date_ymd(date_add(to, 1));
-    struct date first = a.day == 1 ? from : date_make(a.year, a.month, 1);
+    struct str low = prefix(division);
+
+    return (struct ledger_range){low, after(a, low)};
+}
+
+/* Whole months are those from first to before whole_to; days lie around them. */
+static enum err folded_total(
+    struct cx *cx, const struct ledger_span *s, struct ledger_total *out)
+{
+    struct ymd a = date_ymd(s->from), b = date_ymd(date_add(s->to, 1));
+    struct date first = a.day == 1 ? s->from : date_make(a.year, a.month, 1);
     struct date whole_to = date_make(b.year, b.month, 1);
-    struct str low = prefix(division), month_from, month_to;
 
     if (a.day != 1)
         first = date_add_months(first, 1);
-    /* Whole months are those from first to before whole_to; days lie around them. */
     if (whole_to.day < first.day)
         whole_to = first;
-    month_from = str_sub(date_text(cx->arena, first), 0, 7);
-    month_to = str_sub(date_text(cx->arena, whole_to), 0, 7);
-    return sql_ledger_sum(cx, str_of(measure), division, month_from, month_to, from, to, first,
-        whole_to, low, after(cx->arena, low), out);
+    return sql_ledger_sum(cx, s->measure, s->division,
+        str_sub(date_text(cx->arena, first), 0, MONTH_LETTERS),
+        str_sub(date_text(cx->arena, whole_to), 0, MONTH_LETTERS), s->from, s->to, first,
+        whole_to, out);
+}
+
+enum err ledger_total(struct cx *cx, const struct ledger_span *s, struct ledger_total *out)
+{
+    struct ledger_range r = ledger_range(cx->arena, s->division);
+    struct ledger_total part;
+
+    TRY(folded_total(cx, s, out));
+    TRY(sql_ledger_tail(cx, s->measure, r.low, r.high, s->from, s->to, &part));
+    out->quantity += part.quantity;
+    out->records += part.records;
+    if (!instant_is(s->cutoff) || s->cutoff.s >= cx->now.s)
+        return OK;
+    TRY(sql_ledger_after(cx, s->measure, r.low, r.high, s->from, s->to, s->cutoff, &part));
+    out->quantity -= part.quantity;
+    out->records -= part.records;
+    return OK;
+}
+
+enum err ledger_sum(struct cx *cx, const char *measure, struct str division, struct date from,
+    struct date to, int64_t *out)
+{
+    const struct ledger_span span = {str_of(measure), division, from, to, INSTANT_NONE};
+    struct ledger_total total;
+
+    TRY(ledger_total(cx, &span, &total));
+    *out = total.quantity;
+    return OK;
+}
+
+enum err ledger_entries(struct cx *cx, const struct ledger_span *s, struct date last_day,
+    int64_t last_id, int64_t max, struct ledger_entry_list *out)
+{
+    struct ledger_range r = ledger_range(cx->arena, s->division);
+    struct str day = date_is(last_day) ? date_text(cx->arena, last_day) : S("9999-12-31");
+
+    return sql_ledger_page(cx, s->measure, r.low, r.high, s->from, s->to,
+        instant_is(s->cutoff) ? s->cutoff : cx->now, day, last_id, max, out);
 }
 
 enum err ledger_rebuild(struct cx *cx)
 {
-    int64_t folded = 1;
-
     TRY(sql_ledger_drop_days(cx, NULL));
     TRY(sql_ledger_drop_months(cx, NULL));
-    TRY(sql_ledger_unmark(cx, NULL));
-    while (folded > 0)
-        TRY(ledger_fold(cx, &folded));
-    return OK;
+    TRY(sql_ledger_all_days(cx, NULL));
+    TRY(sql_ledger_all_months(cx, NULL));
+    return sql_ledger_mark(cx, INT64_MAX, NULL);
 }
 
 static enum err gap_told(void *arg, const struct ledger_gap *g)

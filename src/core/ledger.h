@@ -18,6 +18,17 @@ struct measure {
     bool is_public;
 };
 
+/* What a feature's records of one kind look like behind a figure, ended by a NULL kind.  find
+ * gives ERR_NOT_FOUND for what is gone or is not for this actor's eyes. */
+struct ledger_record {
+    struct str label; /* public number, or a few words; no personal data */
+    struct str path;  /* local page of the record; absent: none */
+};
+struct ledger_source {
+    const char *kind; /* as booked: "request" */
+    enum err (*find)(struct cx *cx, int64_t id, struct ledger_record *out);
+};
+
 /* One line: measure, smallest division, day, quantity, source record. */
 enum err ledger_book(struct cx *cx, const char *measure, struct str division, struct date day,
     int64_t quantity, const char *source, int64_t source_id) MUST_USE;
@@ -30,6 +41,45 @@ enum err ledger_fold(struct cx *cx, int64_t *folded) MUST_USE;
 /* Exact at every moment: sums plus the tail.  From and to inclusive. */
 enum err ledger_sum(struct cx *cx, const char *measure, struct str division, struct date from,
     struct date to, int64_t *out) MUST_USE;
+/* What is counted: a measure in a division, from and to inclusive, as it was known at the
+ * cut-off (facts and corrections booked later are left out). */
+struct ledger_span {
+    struct str measure, division;
+    struct date from, to;
+    struct instant cutoff; /* INSTANT_NONE: now */
+};
+/* records: bookings that stand, so that corrections cancel. */
+struct ledger_total {
+    int64_t quantity, records;
+};
+extern const struct shape ledger_total_shape;
+/* In time that does not depend on the number of facts when the cut-off is now. */
+enum err ledger_total(
+    struct cx *cx, const struct ledger_span *span, struct ledger_total *out) MUST_USE;
+
+/* A booking that stands, with the record it comes from. */
+struct ledger_entry {
+    int64_t id;
+    struct str measure, division;
+    struct date day;
+    int64_t quantity;
+    struct str source;
+    int64_t source_id;
+    struct instant at;
+};
+LIST_OF(ledger_entry);
+extern const struct shape ledger_entry_shape;
+/* Those that make the total, newest first, behind (last_day, last_id); DATE_NONE: from the
+ * first. */
+enum err ledger_entries(struct cx *cx, const struct ledger_span *span, struct date last_day,
+    int64_t last_id, int64_t max, struct ledger_entry_list *out) MUST_USE;
+/* The codes that a subtree shares: low <= code < high. */
+struct ledger_range {
+    struct str low, high;
+};
+struct ledger_range ledger_range(struct arena *a, struct str division);
+
+/* Throw the sums away and add them up anew from all facts. */
 enum err ledger_rebuild(struct cx *cx) MUST_USE;
 enum err ledger_check(struct cx *cx, struct buf *problems) MUST_USE;
 /* More than 0 when facts wait to be folded. */

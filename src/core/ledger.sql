@@ -29,53 +29,94 @@ SELECT COALESCE(MAX(id), 0)
   FROM (SELECT id FROM ledger_fact WHERE folded = 0 ORDER BY id LIMIT :max) AS tail;
 
 -- ledger_fold_days: count (upto int)
-INSERT INTO d_ledger_day (measure, division, day, quantity)
-SELECT measure, ancestor, day, CAST(SUM(quantity) AS BIGINT)
-  FROM (SELECT DISTINCT f.id, f.measure, SUBSTR(f.day, 1, 10) AS day, f.quantity,
-               SUBSTR(f.division, 1, v.n) || v.pad AS ancestor
-          FROM ledger_fact AS f CROSS JOIN (
+INSERT INTO d_ledger_day (measure, division, day, quantity, records)
+SELECT measure, ancestor, day, CAST(SUM(quantity) AS BIGINT) AS quantity,
+       CAST(SUM(records) AS BIGINT) AS records
+  FROM (SELECT DISTINCT g.measure, g.division, g.day, g.quantity, g.records,
+               SUBSTR(g.division, 1, v.n) || v.pad AS ancestor
+          FROM (SELECT measure, division, SUBSTR(day, 1, 10) AS day,
+                       SUM(quantity) AS quantity,
+                       SUM(CASE WHEN corrects IS NULL THEN 1 ELSE -1 END) AS records
+                  FROM ledger_fact
+                 WHERE folded = 0 AND id <= :upto
+                 GROUP BY measure, division, SUBSTR(day, 1, 10)) AS g
+         CROSS JOIN (
             SELECT 0 AS n, '000000000000' AS pad UNION ALL SELECT 2, '0000000000'
             UNION ALL SELECT 4, '00000000' UNION ALL SELECT 6, '000000'
             UNION ALL SELECT 9, '000' UNION ALL SELECT 12, ''
-            UNION ALL SELECT 99, '') AS v
-         WHERE f.folded = 0 AND f.id <= :upto) AS up
+            UNION ALL SELECT 99, '') AS v) AS up
  GROUP BY measure, ancestor, day
 ON CONFLICT (measure, division, day) DO UPDATE
-   SET quantity = d_ledger_day.quantity + excluded.quantity;
+   SET quantity = d_ledger_day.quantity + excluded.quantity,
+       records = d_ledger_day.records + excluded.records;
 
 -- ledger_fold_months: count (upto int)
-INSERT INTO d_ledger_month (measure, division, month, quantity)
-SELECT measure, ancestor, month, CAST(SUM(quantity) AS BIGINT)
-  FROM (SELECT DISTINCT f.id, f.measure, SUBSTR(f.day, 1, 7) AS month, f.quantity,
-               SUBSTR(f.division, 1, v.n) || v.pad AS ancestor
-          FROM ledger_fact AS f CROSS JOIN (
+INSERT INTO d_ledger_month (measure, division, month, quantity, records)
+SELECT measure, ancestor, month, CAST(SUM(quantity) AS BIGINT) AS quantity,
+       CAST(SUM(records) AS BIGINT) AS records
+  FROM (SELECT DISTINCT g.measure, g.division, g.month, g.quantity, g.records,
+               SUBSTR(g.division, 1, v.n) || v.pad AS ancestor
+          FROM (SELECT measure, division, SUBSTR(day, 1, 7) AS month,
+                       SUM(quantity) AS quantity,
+                       SUM(CASE WHEN corrects IS NULL THEN 1 ELSE -1 END) AS records
+                  FROM ledger_fact
+                 WHERE folded = 0 AND id <= :upto
+                 GROUP BY measure, division, SUBSTR(day, 1, 7)) AS g
+         CROSS JOIN (
             SELECT 0 AS n, '000000000000' AS pad UNION ALL SELECT 2, '0000000000'
             UNION ALL SELECT 4, '00000000' UNION ALL SELECT 6, '000000'
             UNION ALL SELECT 9, '000' UNION ALL SELECT 12, ''
-            UNION ALL SELECT 99, '') AS v
-         WHERE f.folded = 0 AND f.id <= :upto) AS up
+            UNION ALL SELECT 99, '') AS v) AS up
  GROUP BY measure, ancestor, month
 ON CONFLICT (measure, division, month) DO UPDATE
-   SET quantity = d_ledger_month.quantity + excluded.quantity;
+   SET quantity = d_ledger_month.quantity + excluded.quantity,
+       records = d_ledger_month.records + excluded.records;
 
 -- ledger_mark: count (upto int)
 UPDATE ledger_fact SET folded = 1 WHERE folded = 0 AND id <= :upto;
 
--- ledger_sum: value (measure text, division text, month_from text, month_to text, day_from date, day_to date, first date, whole_to date, low text, high text)
-SELECT CAST(
-    COALESCE((SELECT SUM(quantity) FROM d_ledger_month
-               WHERE measure = :measure AND division = :division
-                 AND month >= :month_from AND month < :month_to), 0)
-  + COALESCE((SELECT SUM(quantity) FROM d_ledger_day
-               WHERE measure = :measure AND division = :division
-                 AND day >= :day_from AND day <= :day_to AND day < :first), 0)
-  + COALESCE((SELECT SUM(quantity) FROM d_ledger_day
-               WHERE measure = :measure AND division = :division
-                 AND day >= :whole_to AND day >= :day_from AND day <= :day_to), 0)
-  + COALESCE((SELECT SUM(quantity) FROM ledger_fact
-               WHERE folded = 0 AND measure = :measure
-                 AND division >= :low AND division < :high
-                 AND day >= :day_from AND day <= :day_to), 0) AS BIGINT);
+-- ledger_sum: one ledger_total (measure text, division text, month_from text, month_to text, day_from date, day_to date, first date, whole_to date)
+SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT) AS quantity,
+       CAST(COALESCE(SUM(records), 0) AS BIGINT) AS records
+  FROM (SELECT quantity, records FROM d_ledger_month
+         WHERE measure = :measure AND division = :division
+           AND month >= :month_from AND month < :month_to
+        UNION ALL
+        SELECT quantity, records FROM d_ledger_day
+         WHERE measure = :measure AND division = :division
+           AND day >= :day_from AND day <= :day_to AND day < :first
+        UNION ALL
+        SELECT quantity, records FROM d_ledger_day
+         WHERE measure = :measure AND division = :division
+           AND day >= :whole_to AND day >= :day_from AND day <= :day_to) AS parts;
+
+-- What is not folded yet.  The limit keeps the reader on the small index of the tail.
+-- ledger_tail: one ledger_total (measure text, low text, high text, day_from date, day_to date)
+SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT) AS quantity,
+       CAST(COALESCE(SUM(CASE WHEN corrects IS NULL THEN 1 ELSE -1 END), 0) AS BIGINT) AS records
+  FROM (SELECT measure, division, day, quantity, corrects
+          FROM ledger_fact WHERE folded = 0 ORDER BY id LIMIT 9000000) AS tail
+ WHERE measure = :measure AND division >= :low AND division < :high
+   AND day >= :day_from AND day <= :day_to;
+
+-- ledger_after: one ledger_total (measure text, low text, high text, day_from date, day_to date, cutoff instant)
+SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT) AS quantity,
+       CAST(COALESCE(SUM(CASE WHEN corrects IS NULL THEN 1 ELSE -1 END), 0) AS BIGINT) AS records
+  FROM ledger_fact
+ WHERE measure = :measure AND day >= :day_from AND day <= :day_to
+   AND division >= :low AND division < :high AND at > :cutoff;
+
+-- One page of the facts that make a figure, newest first.
+-- ledger_page: many ledger_entry (measure text, low text, high text, day_from date, day_to date, cutoff instant, last_day text, last_id int, max int)
+SELECT f.id, f.measure, f.division, f.day, f.quantity, f.source, f.source_id, f.at
+  FROM ledger_fact AS f
+ WHERE f.measure = :measure AND f.day >= :day_from AND f.day <= :day_to
+   AND (f.day, f.id) < (:last_day, :last_id)
+   AND f.division >= :low AND f.division < :high
+   AND f.at <= :cutoff AND f.corrects IS NULL
+   AND NOT EXISTS (SELECT 1 FROM ledger_fact AS c WHERE c.corrects = f.id AND c.at <= :cutoff)
+ ORDER BY f.day DESC, f.id DESC
+ LIMIT :max;
 
 -- ledger_drop_days: count ()
 DELETE FROM d_ledger_day;
@@ -83,43 +124,69 @@ DELETE FROM d_ledger_day;
 -- ledger_drop_months: count ()
 DELETE FROM d_ledger_month;
 
--- ledger_unmark: count ()
-UPDATE ledger_fact SET folded = 0 WHERE folded = 1;
+-- ledger_all_days: count ()
+INSERT INTO d_ledger_day (measure, division, day, quantity, records)
+SELECT measure, ancestor, day, CAST(SUM(quantity) AS BIGINT) AS quantity,
+       CAST(SUM(records) AS BIGINT) AS records
+  FROM (SELECT DISTINCT g.measure, g.division, g.day, g.quantity, g.records,
+               SUBSTR(g.division, 1, v.n) || v.pad AS ancestor
+          FROM (SELECT measure, division, SUBSTR(day, 1, 10) AS day,
+                       SUM(quantity) AS quantity,
+                       SUM(CASE WHEN corrects IS NULL THEN 1 ELSE -1 END) AS records
+                  FROM ledger_fact
+                 WHERE id > 0
+                 GROUP BY measure, division, SUBSTR(day, 1, 10)) AS g
+         CROSS JOIN (
+            SELECT 0 AS n, '000000000000' AS pad UNION ALL SELECT 2, '0000000000'
+            UNION ALL SELECT 4, '00000000' UNION ALL SELECT 6, '000000'
+            UNION ALL SELECT 9, '000' UNION ALL SELECT 12, ''
+            UNION ALL SELECT 99, '') AS v) AS up
+ GROUP BY measure, ancestor, day;
+
+-- ledger_all_months: count ()
+INSERT INTO d_ledger_month (measure, division, month, quantity, records)
+SELECT measure, division, SUBSTR(day, 1, 7), CAST(SUM(quantity) AS BIGINT),
+       CAST(SUM(records) AS BIGINT)
+  FROM d_ledger_day
+ GROUP BY measure, division, SUBSTR(day, 1, 7);
 
 -- ledger_gaps_days: each ledger_gap ()
 SELECT COALESCE(f.measure, s.measure) AS measure, COALESCE(f.ancestor, s.division) AS division,
-       COALESCE(f.day, s.day) AS day, COALESCE(f.total, 0) AS facts,
+       COALESCE(f.day, s.day) AS day, COALESCE(f.quantity, 0) AS facts,
        COALESCE(s.quantity, 0) AS sums
-  FROM (SELECT measure, ancestor, day, CAST(SUM(quantity) AS BIGINT) AS total
-  FROM (SELECT DISTINCT f.id, f.measure, SUBSTR(f.day, 1, 10) AS day, f.quantity,
-               SUBSTR(f.division, 1, v.n) || v.pad AS ancestor
-          FROM ledger_fact AS f CROSS JOIN (
+  FROM (SELECT measure, ancestor, day, CAST(SUM(quantity) AS BIGINT) AS quantity,
+       CAST(SUM(records) AS BIGINT) AS records
+  FROM (SELECT DISTINCT g.measure, g.division, g.day, g.quantity, g.records,
+               SUBSTR(g.division, 1, v.n) || v.pad AS ancestor
+          FROM (SELECT measure, division, SUBSTR(day, 1, 10) AS day,
+                       SUM(quantity) AS quantity,
+                       SUM(CASE WHEN corrects IS NULL THEN 1 ELSE -1 END) AS records
+                  FROM ledger_fact
+                 WHERE folded = 1
+                 GROUP BY measure, division, SUBSTR(day, 1, 10)) AS g
+         CROSS JOIN (
             SELECT 0 AS n, '000000000000' AS pad UNION ALL SELECT 2, '0000000000'
             UNION ALL SELECT 4, '00000000' UNION ALL SELECT 6, '000000'
             UNION ALL SELECT 9, '000' UNION ALL SELECT 12, ''
-            UNION ALL SELECT 99, '') AS v
-         WHERE f.folded = 1) AS up
+            UNION ALL SELECT 99, '') AS v) AS up
  GROUP BY measure, ancestor, day) AS f
   FULL JOIN d_ledger_day AS s
     ON s.measure = f.measure AND s.division = f.ancestor AND s.day = f.day
- WHERE COALESCE(f.total, 0) <> COALESCE(s.quantity, 0)
+ WHERE COALESCE(f.quantity, 0) <> COALESCE(s.quantity, 0)
+    OR COALESCE(f.records, 0) <> COALESCE(s.records, 0)
  ORDER BY 1, 2, 3;
 
 -- ledger_gaps_months: each ledger_gap ()
-SELECT COALESCE(f.measure, s.measure) AS measure, COALESCE(f.ancestor, s.division) AS division,
-       COALESCE(f.month, s.month) AS day, COALESCE(f.total, 0) AS facts,
+SELECT COALESCE(f.measure, s.measure) AS measure, COALESCE(f.division, s.division) AS division,
+       COALESCE(f.month, s.month) AS day, COALESCE(f.quantity, 0) AS facts,
        COALESCE(s.quantity, 0) AS sums
-  FROM (SELECT measure, ancestor, month, CAST(SUM(quantity) AS BIGINT) AS total
-  FROM (SELECT DISTINCT f.id, f.measure, SUBSTR(f.day, 1, 7) AS month, f.quantity,
-               SUBSTR(f.division, 1, v.n) || v.pad AS ancestor
-          FROM ledger_fact AS f CROSS JOIN (
-            SELECT 0 AS n, '000000000000' AS pad UNION ALL SELECT 2, '0000000000'
-            UNION ALL SELECT 4, '00000000' UNION ALL SELECT 6, '000000'
-            UNION ALL SELECT 9, '000' UNION ALL SELECT 12, ''
-            UNION ALL SELECT 99, '') AS v
-         WHERE f.folded = 1) AS up
- GROUP BY measure, ancestor, month) AS f
+  FROM (SELECT measure, division, SUBSTR(day, 1, 7) AS month,
+               CAST(SUM(quantity) AS BIGINT) AS quantity,
+               CAST(SUM(records) AS BIGINT) AS records
+          FROM d_ledger_day
+         GROUP BY measure, division, SUBSTR(day, 1, 7)) AS f
   FULL JOIN d_ledger_month AS s
-    ON s.measure = f.measure AND s.division = f.ancestor AND s.month = f.month
- WHERE COALESCE(f.total, 0) <> COALESCE(s.quantity, 0)
+    ON s.measure = f.measure AND s.division = f.division AND s.month = f.month
+ WHERE COALESCE(f.quantity, 0) <> COALESCE(s.quantity, 0)
+    OR COALESCE(f.records, 0) <> COALESCE(s.records, 0)
  ORDER BY 1, 2, 3;

@@ -6,6 +6,9 @@
 
 #include "base/str.h"
 
+struct measure;       /* core/ledger.h */
+struct ledger_source; /* core/ledger.h */
+
 struct app_settings {
     struct str public_url; /* "https://ll.example.cn", without a slash at the end */
     struct str data_dir;
@@ -16,6 +19,9 @@ struct app_settings {
     struct str password_profile; /* "asvs5" or "mlps3" */
     bool demo;                   /* made by the demonstration command */
     struct str program; /* path of this program, for its image child; absent: /proc/self/exe */
+    const struct measure *const *measures;      /* tables of all features, NULL ends; may be
+                                                   NULL */
+    const struct ledger_source *const *sources; /* likewise */
 };
 
 #endif

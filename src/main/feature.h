@@ -51,6 +51,7 @@ struct feature {
     const struct check *checks;            /* CHECKS_END */
     const struct flow *const *flows;       /* NULL ends */
     const struct measure *measures;        /* NULL code ends */
+    const struct ledger_source *sources;   /* NULL kind ends */
     const struct personal_field *personal; /* NULL table ends */
     const struct web_menu *menu;           /* MENU_END */
     /* Once at start of serve, in a writing transaction: rows that must be there (codes, rule

@@ -55,12 +55,31 @@ static enum err schema(struct program *p, bool may_be_behind, bool *fresh)
     return ERR_CONFLICT;
 }
 
+/* Domain code knows no features; what they count and where their records are shown it finds in
+ * the settings. */
+static void features_tell(struct program *p)
+{
+    const struct measure **measures = MANY(p->arena, const struct measure *, TABLES);
+    const struct ledger_source **sources = MANY(p->arena, const struct ledger_source *, TABLES);
+    size_t nm = 0, ns = 0;
+
+    for (size_t i = 0; features[i] != NULL && i + 1 < TABLES; i++) {
+        if (features[i]->measures != NULL)
+            measures[nm++] = features[i]->measures;
+        if (features[i]->sources != NULL)
+            sources[ns++] = features[i]->sources;
+    }
+    p->settings.app.measures = measures;
+    p->settings.app.sources = sources;
+}
+
 enum err program_open(struct program *p, bool may_be_behind)
 {
     struct db_place place = {
         .target = p->settings.target, .cache_bytes = p->settings.cache_bytes};
     bool fresh = false;
 
+    features_tell(p);
     TRY(folders(p));
     TRY(db_open(&place, &p->db, &p->problem));
     TRY(schema(p, may_be_behind, &fresh));
@@ -78,6 +97,8 @@ void program_close(struct program *p)
 
 void program_cx(struct program *p, struct cx *cx, const struct actor *actor)
 {
+    if (p->settings.app.measures == NULL)
+        features_tell(p);
     *cx = (struct cx){.arena = p->arena,
         .db = p->db,
         .actor = actor,

@@ -1,7 +1,6 @@
 /*
  * calendar: working days, due dates and rule sets, named once.
  */
-#include "core/ledger.h"
 #include "core/rules.h"
 
 #include "feature/calendar/calendar_cli.h"
@@ -15,18 +14,11 @@ static enum err start(struct cx *cx)
     return rules_seed(cx, rules_shipped);
 }
 
-static const struct check checks[] = {
-    {"ledger.sums", ledger_check},
-    CHECKS_END,
-};
-
 const struct feature calendar_feature = {
     .name = "calendar",
     .title = TEXT_calendar_feature,
     .web = calendar_routes,
     .commands = calendar_commands,
-    .checks = checks,
     .menu = calendar_menu,
     .start = start,
-    .rebuild = ledger_rebuild,
 };

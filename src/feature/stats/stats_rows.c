@@ -1,0 +1,177 @@
+/*
+ * The rows: indicators with their formulas, and the measures of all features.
+ */
+#include "feature/stats/stats.h"
+
+#include "core/settings.h"
+
+const char *const stats_kind_words[] = {"flow", "stock", "money", "rate", "mean", NULL};
+
+#define RECEIVED                                                                               \
+    "request.received.scan + request.received.station + request.received.deputy + "            \
+    "request.received.telephone + request.received.letter"
+#define CLOSED                                                                                 \
+    "request.closed.scan + request.closed.station + request.closed.deputy + "                  \
+    "request.closed.telephone + request.closed.letter"
+#define JUDGED(what)                                                                           \
+    "request." what ".satisfied + request." what ".basically + request." what ".dissatisfied"
+
+/* Rates: rules.md C1.7 and C5 (first-time-right, solved, satisfied, redo, return), told with
+ * their denominator and with those who did not answer. */
+/* clang-format off */
+const struct stats_row stats_indicators[] = {
+    {"request.received", "request", "unit.item", STATS_FLOW, true, true, RECEIVED, NULL, NULL},
+    {"request.closed", "request", "unit.item", STATS_FLOW, true, true, CLOSED, NULL, NULL},
+    {"request.open", "request", "unit.item", STATS_STOCK, true, true, RECEIVED " - "
+        "request.closed.scan - request.closed.station - request.closed.deputy - "
+        "request.closed.telephone - request.closed.letter", NULL, NULL},
+    {"request.solving_rate", "request", "unit.percent", STATS_RATE, true, true,
+        "request.solved", "request.accepted", NULL},
+    {"request.reply_satisfaction", "request", "unit.percent", STATS_RATE, true, true,
+        "request.reply.satisfied + request.reply.basically", JUDGED("reply"), "request.silent"},
+    {"request.result_satisfaction", "request", "unit.percent", STATS_RATE, true, true,
+        "request.result.satisfied + request.result.basically", JUDGED("result"),
+        "request.silent"},
+    {"request.verified_rate", "request", "unit.percent", STATS_RATE, true, true,
+        "request.verdict.yes", "request.verdict.yes + request.verdict.partly + "
+        "request.verdict.no", "request.silent"},
+    {"request.on_time_rate", "request", "unit.percent", STATS_RATE, true, true,
+        "request.on_time", "request.on_time + request.overdue", NULL},
+    {"request.redo_rate", "request", "unit.percent", STATS_RATE, true, true,
+        "request.redone", "request.replied", NULL},
+    {"request.return_rate", "request", "unit.percent", STATS_RATE, false, true,
+        "request.returned", "request.forwarded", NULL},
+    {NULL, NULL, NULL, STATS_FLOW, false, false, NULL, NULL, NULL},
+};
+/* clang-format on */
+
+struct rows {
+    struct stats_row *p;
+    size_t n, cap;
+};
+
+static const struct measure *measure_of(const struct cx *cx, struct str code)
+{
+    const struct measure *const *tables = cx->settings->measures;
+
+    for (; tables != NULL && *tables != NULL; tables++)
+        for (const struct measure *m = *tables; m->code != NULL; m++)
+            if (str_is(code, m->code))
+                return m;
+    return NULL;
+}
+
+/* A row is there when all that it counts is counted by some feature. */
+static bool known(const struct cx *cx, const char *formula)
+{
+    struct str rest = str_of(formula);
+
+    while (rest.n > 0) {
+        struct str word = str_cut(rest, ' ', &rest);
+
+        if (word.n > 1 && measure_of(cx, word) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static bool row_known(const struct cx *cx, const struct stats_row *r)
+{
+    return known(cx, r->top) && known(cx, r->bottom) && known(cx, r->silent);
+}
+
+static struct stats_row of_measure(struct cx *cx, const struct measure *m)
+{
+    static const enum stats_kind kinds[] = {[MEASURE_FLOW] = STATS_FLOW,
+        [MEASURE_STOCK] = STATS_STOCK,
+        [MEASURE_MONEY] = STATS_MONEY};
+    struct str rest, group = str_cut(str_of(m->code), '.', &rest);
+
+    return (struct stats_row){.code = m->code,
+        .group = str_dup(cx->arena, group).p,
+        .unit = m->unit,
+        .kind = kinds[m->kind],
+        .is_public = m->is_public,
+        .small = m->kind == MEASURE_FLOW,
+        .top = m->code};
+}
+
+static void measures_add(
+    struct cx *cx, struct rows *rows, const struct measure *m, const char *group)
+{
+    for (; m->code != NULL; m++) {
+        struct stats_row r = of_measure(cx, m);
+
+        if (str_is(str_of(r.group), group))
+            *VEC_PUSH(cx->arena, rows) = r;
+    }
+}
+
+static bool has_group(const struct rows *rows, const char *group)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        if (str_is(str_of(rows->p[i].group), group))
+            return true;
+    return false;
+}
+
+static void group_add(struct cx *cx, struct rows *rows, const char *group)
+{
+    const struct measure *const *tables = cx->settings->measures;
+
+    if (has_group(rows, group))
+        return;
+    for (const struct stats_row *r = stats_indicators; r->code != NULL; r++)
+        if (str_is(str_of(r->group), group) && row_known(cx, r))
+            *VEC_PUSH(cx->arena, rows) = *r;
+    for (; tables != NULL && *tables != NULL; tables++)
+        measures_add(cx, rows, *tables, group);
+}
+
+enum err stats_rows(struct cx *cx, struct stats_row_list *out)
+{
+    const struct measure *const *tables = cx->settings->measures;
+    struct rows rows = {0};
+
+    for (; tables != NULL && *tables != NULL; tables++)
+        for (const struct measure *m = *tables; m->code != NULL; m++)
+            group_add(cx, &rows, of_measure(cx, m).group);
+    *out = (struct stats_row_list){rows.p, rows.n};
+    return OK;
+}
+
+enum err stats_row(struct cx *cx, struct str code, struct stats_row *out)
+{
+    const struct measure *m = measure_of(cx, code);
+
+    if (m != NULL) {
+        *out = of_measure(cx, m);
+        return OK;
+    }
+    for (const struct stats_row *r = stats_indicators; r->code != NULL; r++)
+        if (str_is(code, r->code) && row_known(cx, r)) {
+            *out = *r;
+            return OK;
+        }
+    return fail(cx, ERR_NOT_FOUND, "code", "stats.no_row");
+}
+
+static struct str word_of(struct cx *cx, const char *prefix, const struct stats_row *row)
+{
+    return text_find(cx->lang, str_f(cx->arena, "%s.%s", prefix, row->code));
+}
+
+struct str stats_name(struct cx *cx, const struct stats_row *row)
+{
+    return word_of(cx, "measure", row);
+}
+
+struct str stats_definition(struct cx *cx, const struct stats_row *row)
+{
+    return word_of(cx, "definition", row);
+}
+
+struct str stats_unit(struct cx *cx, const struct stats_row *row)
+{
+    return text_find(cx->lang, str_of(row->unit));
+}

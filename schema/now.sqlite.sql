@@ -211,6 +211,7 @@ CREATE TABLE d_ledger_day (
     division TEXT NOT NULL,          -- any ancestor, zeros to 12 digits
     day TEXT NOT NULL,               -- YYYY-MM-DD
     quantity INTEGER NOT NULL,        -- sum
+    records INTEGER NOT NULL,         -- bookings that stand
     CONSTRAINT d_ledger_day_pk PRIMARY KEY (measure, division, day)
 ) STRICT;
 
@@ -219,6 +220,7 @@ CREATE TABLE d_ledger_month (
     division TEXT NOT NULL,          -- any ancestor, zeros to 12 digits
     month TEXT NOT NULL,             -- YYYY-MM
     quantity INTEGER NOT NULL,        -- sum
+    records INTEGER NOT NULL,         -- bookings that stand
     CONSTRAINT d_ledger_month_pk PRIMARY KEY (measure, division, month)
 ) STRICT;
 
@@ -403,6 +405,7 @@ CREATE TABLE ledger_fact (
     CONSTRAINT ledger_fact_folded CHECK (folded IN (0, 1)),
     CONSTRAINT ledger_fact_corrects FOREIGN KEY (corrects) REFERENCES ledger_fact (id)
 ) STRICT;
+CREATE INDEX ledger_fact_day ON ledger_fact (measure, day, id, division);
 CREATE UNIQUE INDEX ledger_fact_once ON ledger_fact (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX ledger_fact_source ON ledger_fact (source, source_id, measure);
 CREATE INDEX ledger_fact_tail ON ledger_fact (id) WHERE folded = 0;
@@ -951,6 +954,58 @@ CREATE TABLE station_task (
     CONSTRAINT station_task_station FOREIGN KEY (station_id) REFERENCES station (id)
 ) STRICT;
 CREATE INDEX station_task_by ON station_task (station_id, id);
+
+CREATE TABLE stats_ask (
+    id INTEGER PRIMARY KEY, -- never shown
+    public_id TEXT NOT NULL,         -- in addresses
+    title TEXT NOT NULL,             -- what it is for
+    note TEXT,                       -- what to look at
+    division TEXT NOT NULL,          -- whose office asks
+    day_from TEXT NOT NULL,          -- first day counted
+    day_to TEXT NOT NULL,            -- last day counted
+    due TEXT NOT NULL,               -- last day to confirm
+    made_at INTEGER NOT NULL,         -- when it was asked
+    made_by INTEGER NOT NULL,         -- account
+    finished_at INTEGER,              -- when the sheet was closed
+    version INTEGER NOT NULL,         -- grows with each change
+    CONSTRAINT stats_ask_public UNIQUE (public_id)
+) STRICT;
+CREATE INDEX stats_ask_division ON stats_ask (division, id);
+
+CREATE TABLE stats_ask_cell (
+    ask_id INTEGER NOT NULL,          -- the request
+    division TEXT NOT NULL,          -- the place
+    measure TEXT NOT NULL,           -- the row
+    value INTEGER NOT NULL,           -- quantity, or numerator
+    base INTEGER NOT NULL,            -- denominator of a rate; 0 otherwise
+    silent INTEGER NOT NULL,          -- those who did not answer
+    records INTEGER NOT NULL,         -- bookings behind it
+    CONSTRAINT stats_ask_cell_pk PRIMARY KEY (ask_id, division, measure),
+    CONSTRAINT stats_ask_cell_place FOREIGN KEY (ask_id, division)
+        REFERENCES stats_ask_place (ask_id, division)
+) STRICT;
+
+CREATE TABLE stats_ask_place (
+    ask_id INTEGER NOT NULL,          -- the request
+    division TEXT NOT NULL,          -- who confirms
+    confirmed_at INTEGER,             -- when; the cut-off of its figures
+    confirmed_by INTEGER NOT NULL,    -- account; 0: nobody yet
+    confirmer TEXT,                  -- published name of who confirmed
+    note TEXT,                       -- what the place wants known
+    version INTEGER NOT NULL,         -- grows with each change
+    CONSTRAINT stats_ask_place_pk PRIMARY KEY (ask_id, division),
+    CONSTRAINT stats_ask_place_ask FOREIGN KEY (ask_id) REFERENCES stats_ask (id)
+) STRICT;
+CREATE INDEX stats_ask_place_division ON stats_ask_place (division, ask_id);
+
+CREATE TABLE stats_ask_row (
+    ask_id INTEGER NOT NULL,          -- the request
+    place INTEGER NOT NULL,           -- order on the sheet
+    measure TEXT NOT NULL,           -- code of a measure or indicator
+    CONSTRAINT stats_ask_row_pk PRIMARY KEY (ask_id, place),
+    CONSTRAINT stats_ask_row_once UNIQUE (ask_id, measure),
+    CONSTRAINT stats_ask_row_ask FOREIGN KEY (ask_id) REFERENCES stats_ask (id)
+) STRICT;
 
 CREATE TABLE tenure (
     id INTEGER PRIMARY KEY, -- row number

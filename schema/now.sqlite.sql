@@ -76,6 +76,131 @@ CREATE TABLE account_reset (
     CONSTRAINT account_reset_self CHECK (asked_by <> account_id)
 ) STRICT;
 
+CREATE TABLE activity (
+    id INTEGER PRIMARY KEY, -- row number, never shown
+    uid TEXT NOT NULL, -- random row uid
+    code TEXT NOT NULL CONSTRAINT activity_code_once UNIQUE, -- public number
+    kind TEXT NOT NULL, -- word of a row of activity_kinds
+    state TEXT NOT NULL
+        CONSTRAINT activity_state CHECK (state IN ('stands', 'withdrawn')), -- withdrawn: countered
+    title TEXT NOT NULL, -- made from kind and place when none is given
+    day TEXT NOT NULL, -- first local day
+    until TEXT NOT NULL, -- last local day
+    division TEXT NOT NULL
+        CONSTRAINT activity_division REFERENCES division (code), -- smallest, where it was
+    county TEXT NOT NULL, -- its county, for lists
+    town TEXT NOT NULL, -- its township, for lists
+    place TEXT, -- place in words
+    station_id INTEGER NOT NULL, -- station it belongs to, 0 none
+    people INTEGER NOT NULL
+        CONSTRAINT activity_people CHECK (people >= 0), -- 人: different people met
+    person_times INTEGER NOT NULL
+        CONSTRAINT activity_person_times CHECK (person_times >= 0), -- 人次: attendances
+    summary TEXT NOT NULL, -- what was done; no names of citizens
+    source TEXT, -- kind of the record of another capability it was made by
+    source_id INTEGER NOT NULL, -- row of that record, 0 none
+    account_id INTEGER NOT NULL, -- who recorded it, 0 the program
+    made INTEGER NOT NULL, -- when
+    idem TEXT CONSTRAINT activity_idem_once UNIQUE, -- account and key of the form
+    digest TEXT NOT NULL, -- of what was sent with that key
+    version INTEGER NOT NULL -- grows by one with every change
+) STRICT;
+CREATE INDEX activity_by_account ON activity (account_id, day, id);
+CREATE INDEX activity_by_county ON activity (county, day, id);
+CREATE INDEX activity_by_day ON activity (day, id);
+CREATE INDEX activity_by_kind ON activity (kind, day, id);
+CREATE INDEX activity_by_source ON activity (source, source_id);
+CREATE INDEX activity_by_station ON activity (station_id, day, id);
+CREATE INDEX activity_by_town ON activity (town, day, id);
+
+CREATE TABLE activity_area (
+    activity_id INTEGER NOT NULL
+        CONSTRAINT activity_area_of REFERENCES activity (id), -- which activity
+    division TEXT NOT NULL
+        CONSTRAINT activity_area_division REFERENCES division (code), -- covered too
+    CONSTRAINT activity_area_once PRIMARY KEY (activity_id, division)
+) STRICT;
+CREATE INDEX activity_area_by_division ON activity_area (division, activity_id);
+
+CREATE TABLE activity_field (
+    activity_id INTEGER NOT NULL
+        CONSTRAINT activity_field_of REFERENCES activity (id), -- of which activity
+    name TEXT NOT NULL, -- word of the field
+    value TEXT NOT NULL, -- what was told
+    CONSTRAINT activity_field_once PRIMARY KEY (activity_id, name)
+) STRICT;
+
+CREATE TABLE activity_group (
+    activity_id INTEGER NOT NULL
+        CONSTRAINT activity_group_of REFERENCES activity (id), -- which activity
+    group_id INTEGER NOT NULL, -- row of the group
+    day TEXT NOT NULL, -- day of the activity, for lists by group
+    CONSTRAINT activity_group_once PRIMARY KEY (activity_id, group_id)
+) STRICT;
+CREATE INDEX activity_group_by_group ON activity_group (group_id, day, activity_id);
+
+CREATE TABLE activity_person (
+    id INTEGER PRIMARY KEY, -- row number
+    uid TEXT NOT NULL, -- random row uid
+    activity_id INTEGER NOT NULL
+        CONSTRAINT activity_person_of REFERENCES activity (id), -- in which activity
+    role TEXT NOT NULL CONSTRAINT activity_person_role
+        CHECK (role IN ('host', 'took_part', 'invited', 'met')), -- met: was contacted
+    tenure_id INTEGER NOT NULL, -- seat of a deputy, 0 none
+    person_id INTEGER NOT NULL, -- person of the registry, 0 none
+    voter_id INTEGER NOT NULL, -- row of the contact register, 0 none
+    name_sealed BLOB, -- name of somebody who is not in the registry
+    name_index TEXT, -- blind index of that name
+    day TEXT NOT NULL -- day of the activity, for lists by person
+) STRICT;
+CREATE INDEX activity_person_by_activity ON activity_person (activity_id, id);
+CREATE INDEX activity_person_by_name ON activity_person (name_index);
+CREATE INDEX activity_person_by_person ON activity_person (person_id, day, activity_id);
+CREATE INDEX activity_person_by_voter ON activity_person (voter_id, day);
+
+CREATE TABLE activity_quantity (
+    activity_id INTEGER NOT NULL
+        CONSTRAINT activity_quantity_of REFERENCES activity (id), -- of which activity
+    name TEXT NOT NULL, -- solved, raised, households, money …
+    unit TEXT NOT NULL, -- word of activity_unit_words
+    amount INTEGER NOT NULL
+        CONSTRAINT activity_quantity_amount CHECK (amount >= 0), -- money: 1/100 yuan
+    CONSTRAINT activity_quantity_once PRIMARY KEY (activity_id, name, unit)
+) STRICT;
+
+CREATE TABLE activity_request (
+    request_id INTEGER NOT NULL
+        CONSTRAINT activity_request_once PRIMARY KEY, -- which request
+    activity_id INTEGER NOT NULL
+        CONSTRAINT activity_request_of REFERENCES activity (id), -- raised where
+    on_spot INTEGER NOT NULL
+        CONSTRAINT activity_request_bit CHECK (on_spot IN (0, 1)) -- answered at once
+) STRICT;
+CREATE INDEX activity_request_by_activity ON activity_request (activity_id, request_id);
+
+CREATE TABLE activity_step (
+    id INTEGER PRIMARY KEY, -- row number
+    activity_id INTEGER NOT NULL
+        CONSTRAINT activity_step_of REFERENCES activity (id), -- whose step
+    event TEXT NOT NULL CONSTRAINT activity_step_event
+        CHECK (event IN ('added', 'corrected', 'withdrawn', 'evidence')), -- what happened
+    why TEXT, -- reason of a correction or withdrawal
+    was TEXT, -- one line per changed field: name, tab, value before, tab, value after
+    account_id INTEGER NOT NULL, -- who, 0 the program
+    actor TEXT NOT NULL, -- their name at the time
+    at INTEGER NOT NULL -- when
+) STRICT;
+CREATE INDEX activity_step_by_activity ON activity_step (activity_id, id);
+
+CREATE TABLE activity_tag (
+    activity_id INTEGER NOT NULL
+        CONSTRAINT activity_tag_of REFERENCES activity (id), -- which activity
+    word TEXT NOT NULL, -- as typed
+    folded TEXT NOT NULL, -- as compared
+    CONSTRAINT activity_tag_once PRIMARY KEY (activity_id, folded)
+) STRICT;
+CREATE INDEX activity_tag_by_word ON activity_tag (folded, activity_id);
+
 CREATE TABLE audit_checkpoint (
     size      INTEGER NOT NULL, -- number of entries sealed
     prior     INTEGER NOT NULL, -- size of the checkpoint before, 0

@@ -67,6 +67,16 @@ const struct right_row right_rows[] = {
     {RIGHT_DUTY_OWN, "duty.own", BIT(DEPUTY), SCOPE_OWN, "right.duty.own"},
     {RIGHT_STANDARD_EDIT, "standard.edit", BIT(OFFICE) | BIT(CLOCK), SCOPE_AREA,
         "right.standard.edit"},
+    {RIGHT_ACTIVITY_READ, "activity.read", BY_AREA | BIT(DEPUTY), SCOPE_ROLE,
+        "right.activity.read"},
+    {RIGHT_ACTIVITY_RECORD, "activity.record",
+        BIT(DEPUTY) | BIT(CLERK) | BIT(PRESIDIUM) | BIT(OFFICE) | BIT(CLOCK), SCOPE_ROLE,
+        "right.activity.record"},
+    {RIGHT_ACTIVITY_NAMES, "activity.names",
+        BIT(DEPUTY) | BIT(CLERK) | BIT(PRESIDIUM) | BIT(OFFICE), SCOPE_ROLE,
+        "right.activity.names"},
+    {RIGHT_ACTIVITY_EXPORT, "activity.export", STAFF_AREA | BIT(DEPUTY), SCOPE_ROLE,
+        "right.activity.export"},
 };
 /* clang-format on */
 _Static_assert(COUNT(right_rows) == RIGHTS - 1, "every right has a row");

@@ -68,6 +68,10 @@ enum right {
     RIGHT_ROSTER_KEEP,
     RIGHT_DUTY_OWN,        /* a deputy's own reception days */
     RIGHT_STANDARD_EDIT,   /* standards of stations, audits, rating rounds */
+    RIGHT_ACTIVITY_READ,
+    RIGHT_ACTIVITY_RECORD, /* record and correct: a deputy's own, staff in their area */
+    RIGHT_ACTIVITY_NAMES,  /* names of voters met, with a reason */
+    RIGHT_ACTIVITY_EXPORT,
     RIGHTS
 };
 /* clang-format on */

@@ -1,0 +1,317 @@
+/*
+ * Lists of activities, contact pairs and counts: only what the actor may read, newest day
+ * first, always bounded.
+ */
+#include "base/han.h"
+
+#include "feature/activity/activity.sql.h"
+#include "feature/activity/activity_rows.h"
+
+#include <string.h>
+
+enum {
+    PAGE = 20,
+    MOST = 50000,
+    SOURCES = 12
+};
+
+static const struct field pair_fields[] = {
+    FIELD(struct activity_pair, by_person),
+    FIELD(struct activity_pair, met_person),
+    FIELD(struct activity_pair, voter_id),
+    FIELD(struct activity_pair, times),
+    FIELD(struct activity_pair, first),
+    FIELD(struct activity_pair, last),
+};
+const struct shape activity_pair_shape = SHAPE(activity_pair, pair_fields);
+
+static const struct field sum_fields[] = {
+    FIELD(struct activity_sum, kind),
+    FIELD(struct activity_sum, times),
+    FIELD(struct activity_sum, people),
+    FIELD(struct activity_sum, person_times),
+    FIELD(struct activity_sum, last),
+};
+const struct shape activity_sum_shape = SHAPE(activity_sum, sum_fields);
+
+/* One place that rows come from: a subtree, a person's own, an account's own. */
+struct source {
+    struct right_range range;
+    int64_t person_id, account_id;
+};
+struct sources {
+    struct source at[SOURCES];
+    size_t n;
+};
+
+static const struct right_range everywhere = {{"0", 1}, {":", 1}};
+
+static void source_add(struct sources *s, struct source one)
+{
+    if (s->n < SOURCES)
+        s->at[s->n++] = one;
+}
+
+static struct sources sources_of(struct cx *cx, bool mine)
+{
+    struct right_ranges ranges = right_ranges(cx, RIGHT_ACTIVITY_READ);
+    const struct actor *who = cx->actor;
+    struct sources s = {.n = 0};
+
+    if (!mine && (who->roles & ROLE_CLOCK) != 0) {
+        source_add(&s, (struct source){.range = everywhere});
+        return s;
+    }
+    for (size_t i = 0; !mine && i < ranges.n; i++)
+        source_add(&s, (struct source){.range = ranges.at[i]});
+    if ((who->roles & ROLE_DEPUTY) != 0 && who->person_id > 0)
+        source_add(&s, (struct source){.range = everywhere, .person_id = who->person_id});
+    if (who->account_id > 0 && (mine || (who->roles & ROLE_DEPUTY) != 0))
+        source_add(&s, (struct source){.range = everywhere, .account_id = who->account_id});
+    return s;
+}
+
+/* The part of a source that lies in the subtree asked for; false: none. */
+static bool narrow(struct cx *cx, struct source *s, struct str division)
+{
+    struct right_range want;
+
+    if (str_empty(division))
+        return true;
+    want = right_subtree(cx->arena, division);
+    if (str_cmp(want.from, s->range.from) > 0)
+        s->range.from = want.from;
+    if (str_cmp(want.to, s->range.to) < 0)
+        s->range.to = want.to;
+    return str_cmp(s->range.from, s->range.to) < 0;
+}
+
+/* Does the whole range lie in one node of this many digits? */
+static bool within(struct right_range r, size_t digits)
+{
+    char end[12] = {0};
+
+    if (r.from.n < digits || digits > sizeof end)
+        return false;
+    memcpy(end, r.from.p, digits);
+    end[digits - 1]++;
+    return str_cmp(r.to, (struct str){end, digits}) <= 0;
+}
+
+/* The filter as the statements take it. */
+struct asked {
+    struct str kind, tag;
+    struct date from, to, before;
+    int64_t station_id, group_id, person_id, before_id, max;
+    enum activity_state state;
+};
+
+static struct asked asked_of(struct cx *cx, const struct activity_filter *f)
+{
+    bool first = !date_is(f->before) || f->before_id <= 0;
+
+    return (struct asked){.kind = f->kind.p == NULL ? S("") : f->kind,
+        .tag = str_empty(f->tag) ? S("") : han_fold(cx->arena, f->tag),
+        .from = date_is(f->from) ? f->from : date_make(1900, 1, 1),
+        .to = date_is(f->to) ? f->to : date_make(2200, 1, 1),
+        .before = first ? date_make(2200, 1, 2) : f->before,
+        .before_id = first ? 0 : f->before_id,
+        .station_id = f->station_id,
+        .group_id = f->group_id,
+        .person_id = f->person_id,
+        .max = f->max <= 0     ? PAGE
+               : f->max < MOST ? f->max
+                               : MOST,
+        .state = f->withdrawn ? ACTIVITY_WITHDRAWN : ACTIVITY_STANDS};
+}
+
+/* Each source by the index that is nearest to what is asked. */
+static enum err fetch(
+    struct cx *cx, const struct source *s, const struct asked *a, struct activity_list *out)
+{
+    struct str low = s->range.from, high = s->range.to;
+
+#define FILTERS                                                                                \
+    a->kind, a->from, a->to, a->station_id, a->tag, a->state, a->before, a->before_id,         \
+        a->max + 1, out
+    if (s->person_id > 0)
+        return sql_activity_list_person(cx, s->person_id, low, high, FILTERS);
+    if (s->account_id > 0)
+        return sql_activity_list_account(cx, s->account_id, low, high, FILTERS);
+    if (a->person_id > 0)
+        return sql_activity_list_person(cx, a->person_id, low, high, FILTERS);
+    if (a->group_id > 0)
+        return sql_activity_list_group(cx, a->group_id, low, high, FILTERS);
+    if (a->station_id > 0)
+        return sql_activity_list_station(cx, a->station_id, low, high, a->kind, a->from, a->to,
+            a->tag, a->state, a->before, a->before_id, a->max + 1, out);
+    if (within(s->range, 9))
+        return sql_activity_list_town(
+            cx, activity_rows_level(cx->arena, low, 9), low, high, FILTERS);
+    if (within(s->range, 6))
+        return sql_activity_list_county(
+            cx, activity_rows_level(cx->arena, low, 6), low, high, FILTERS);
+    if (a->kind.n > 0)
+        return sql_activity_list_kind(cx, a->kind, low, high, a->from, a->to, a->station_id,
+            a->tag, a->state, a->before, a->before_id, a->max + 1, out);
+    return sql_activity_list_range(cx, low, high, FILTERS);
+#undef FILTERS
+}
+
+static bool newer(const struct activity *x, const struct activity *y)
+{
+    return x->day.day != y->day.day ? x->day.day > y->day.day : x->id > y->id;
+}
+
+/* Two sorted lists into one, each row once, at most max. */
+static struct activity_list merge(
+    struct arena *a, struct activity_list x, struct activity_list y, size_t max)
+{
+    struct activity_list out = {MANY(a, struct activity, x.n + y.n + 1), 0};
+    size_t i = 0, j = 0;
+
+    while ((i < x.n || j < y.n) && out.n < max) {
+        const struct activity *next;
+
+        if (j == y.n || (i < x.n && !newer(&y.p[j], &x.p[i])))
+            next = &x.p[i++];
+        else
+            next = &y.p[j++];
+        if (out.n == 0 || out.p[out.n - 1].id != next->id)
+            out.p[out.n++] = *next;
+    }
+    return out;
+}
+
+/* A source by person or account cannot use the index of another person or group: what does not
+ * fit is left out here.  Such lists are one person's own and short. */
+static enum err fits(struct cx *cx, const struct asked *a, const struct source *s,
+    const struct activity *row, bool *yes)
+{
+    int64_t how = 1;
+    struct activity_link_list groups;
+
+    *yes = true;
+    if (s->person_id == 0 && s->account_id == 0 && (a->person_id == 0 || a->group_id == 0))
+        return OK;
+    if (a->person_id > 0)
+        TRY(sql_activity_is_person(cx, row->id, a->person_id, &how));
+    *yes = how > 0;
+    if (!*yes || a->group_id == 0)
+        return OK;
+    TRY(sql_activity_groups_of(cx, row->id, &groups));
+    *yes = false;
+    EACH (g, &groups)
+        *yes = *yes || g->id == a->group_id;
+    return OK;
+}
+
+static enum err sift(
+    struct cx *cx, const struct asked *a, const struct source *s, struct activity_list *rows)
+{
+    size_t kept = 0;
+
+    if (a->person_id == 0 && a->group_id == 0)
+        return OK;
+    for (size_t i = 0; i < rows->n; i++) {
+        bool yes;
+
+        TRY(fits(cx, a, s, &rows->p[i], &yes));
+        if (yes)
+            rows->p[kept++] = rows->p[i];
+    }
+    rows->n = kept;
+    return OK;
+}
+
+enum err activity_find(
+    struct cx *cx, const struct activity_filter *f, struct activity_page *out)
+{
+    struct asked a = asked_of(cx, f);
+    struct sources from = sources_of(cx, f->mine);
+    struct activity_list all = {NULL, 0};
+    size_t max = (size_t)a.max;
+
+    TRY(right_anywhere(cx, RIGHT_ACTIVITY_READ));
+    for (size_t i = 0; i < from.n; i++) {
+        struct activity_list some;
+
+        if (!narrow(cx, &from.at[i], f->division))
+            continue;
+        TRY(fetch(cx, &from.at[i], &a, &some));
+        TRY(sift(cx, &a, &from.at[i], &some));
+        all = merge(cx->arena, all, some, max + 1);
+    }
+    out->more = all.n > max;
+    out->rows = (struct activity_list){all.p, out->more ? max : all.n};
+    return OK;
+}
+
+enum err activity_pairs_by(struct cx *cx, int64_t by_person, struct date from, struct date to,
+    struct activity_pair_list *out)
+{
+    return sql_activity_pairs_by(cx, by_person, from, to, out);
+}
+
+enum err activity_pairs_met(struct cx *cx, int64_t met_person, struct date from, struct date to,
+    struct activity_pair_list *out)
+{
+    return sql_activity_pairs_met(cx, met_person, from, to, out);
+}
+
+enum err activity_pairs(struct cx *cx, struct str division, struct date from, struct date to,
+    enum err (*row)(void *arg, const struct activity_pair *p), void *arg)
+{
+    struct right_range r = right_subtree(cx->arena, division);
+
+    return sql_activity_pairs(cx, r.from, r.to, from, to, row, arg);
+}
+
+enum err activity_sums_of(struct cx *cx, int64_t person_id, int64_t group_id,
+    int64_t station_id, struct date from, struct date to, struct activity_sum_list *out)
+{
+    if (person_id > 0)
+        return sql_activity_sums_person(cx, person_id, from, to, out);
+    if (group_id > 0)
+        return sql_activity_sums_group(cx, group_id, from, to, out);
+    return sql_activity_sums_station(cx, station_id, from, to, out);
+}
+
+/* Standing records and the ledger count the same, kind by kind. */
+enum err activity_check_facts(struct cx *cx, struct buf *problems)
+{
+    struct activity_sum_list sums;
+
+    TRY(sql_activity_sums_all(cx, &sums));
+    for (const struct activity_kind *k = activity_kinds; k->word != NULL; k++) {
+        int64_t times = 0, attended = 0, booked, booked_times;
+
+        EACH (s, &sums) {
+            if (!str_is(s->kind, k->word))
+                continue;
+            times = s->times;
+            attended = s->person_times;
+        }
+        TRY(ledger_sum(cx, k->fact, S("000000000000"), date_make(1990, 1, 1),
+            date_make(2199, 12, 31), &booked));
+        TRY(ledger_sum(cx, k->fact_times, S("000000000000"), date_make(1990, 1, 1),
+            date_make(2199, 12, 31), &booked_times));
+        if (booked != times || booked_times != attended)
+            buf_f(problems, "%s: records %lld and %lld person-times, ledger %lld and %lld\n",
+                k->word, (long long)times, (long long)attended, (long long)booked,
+                (long long)booked_times);
+    }
+    return OK;
+}
+
+enum err activity_check_words(struct cx *cx, struct buf *problems)
+{
+    struct activity_sum_list sums;
+
+    TRY(sql_activity_sums_all(cx, &sums));
+    EACH (s, &sums)
+        if (activity_kind_find(s->kind) == NULL)
+            buf_f(problems, "%lld activities have the unknown kind %.*s\n", (long long)s->times,
+                STR(s->kind));
+    return OK;
+}

@@ -1,0 +1,428 @@
+/* activity: recorded once, counted once, corrected by counter-entries, read by those allowed.
+ */
+#include "feature/activity/activity.h"
+
+#include "world.h"
+
+#define COUNTY "430407000000"
+#define TOWN "430407001000"
+#define VILLAGE "430407001001"
+#define ELSEWHERE "430408002000"
+
+static struct deputy a_deputy(struct world *w, const char *code, const char *division)
+{
+    struct congress c = {.code = S("430400-16"),
+        .name = S("衡阳市第十六届人民代表大会"),
+        .division = S("430400000000"),
+        .level = LEVEL_CITY,
+        .valid_from = DATE_NONE,
+        .valid_to = DATE_NONE};
+    struct deputy_in in = {.code = str_of(code),
+        .person_code = str_of(code),
+        .name = S("王锸"),
+        .congress = c.code,
+        .division = str_of(division),
+        .state = TENURE_ACTIVE,
+        .valid_from = DATE_NONE,
+        .valid_to = DATE_NONE,
+        .station_id = -1};
+    struct deputy d;
+    enum put done;
+    int64_t loaded;
+
+    world_as_program(w);
+    assert_cx(OK, w, registry_seed(&w->cx, &loaded));
+    assert_cx(OK, w, registry_congress_put(&w->cx, &c, &done));
+    assert_cx(OK, w, registry_deputy_put(&w->cx, &in, &d, &done));
+    return d;
+}
+
+static struct activity_in a_visit(const char *division)
+{
+    return (struct activity_in){.kind = S("visit"),
+        .day = DATE_NONE,
+        .until = DATE_NONE,
+        .division = str_of(division),
+        .people = 3,
+        .summary = S("到老人家里看望，问水电。")};
+}
+
+static struct activity added(struct world *w, const struct activity_in *in)
+{
+    struct activity a;
+    bool repeated;
+
+    assert_cx(OK, w, activity_add(&w->cx, in, &a, &repeated));
+    assert_false(repeated);
+    return a;
+}
+
+static int64_t sum(struct world *w, const char *measure, const char *division)
+{
+    int64_t n;
+
+    assert_cx(OK, w,
+        ledger_sum(&w->cx, measure, str_of(division), date_make(2020, 1, 1),
+            date_make(2030, 1, 1), &n));
+    return n;
+}
+
+static void clean(struct world *w)
+{
+    struct buf b = buf_new(w->cx.arena, 4000);
+
+    assert_cx(OK, w, activity_check_facts(&w->cx, &b));
+    assert_cx(OK, w, activity_check_words(&w->cx, &b));
+    assert_str(buf_str(&b), "");
+}
+
+static void every_kind_books_measures_that_are_declared(void **state)
+{
+    (void)state;
+    for (const struct activity_kind *k = activity_kinds; k->word != NULL; k++) {
+        const char *facts[2 + ACTIVITY_QUANTITIES] = {k->fact, k->fact_times};
+
+        assert_str(str_of(activity_kind_words[k - activity_kinds]), k->word);
+        for (size_t i = 0; i < ACTIVITY_QUANTITIES && k->quantities[i].name != NULL; i++)
+            facts[2 + i] = k->quantities[i].fact;
+        for (size_t i = 0; i < COUNT(facts); i++) {
+            bool declared = facts[i] == NULL;
+
+            for (const struct measure *m = activity_measures; m->code != NULL; m++)
+                declared = declared || str_is(str_of(facts[i]), m->code);
+            if (!declared)
+                fail_msg("not declared: %s", facts[i]);
+        }
+    }
+}
+
+static void an_activity_is_counted_once_however_many_groups_and_areas_it_has(void **state)
+{
+    struct world *w = *state;
+    struct activity_link groups[] = {{.id = 5}, {.id = 6}, {.id = 7}};
+    struct activity_link areas[] = {{.word = S(ELSEWHERE)}, {.word = S(COUNTY)}};
+    struct activity_link tags[] = {{.word = S("乡村振兴")}, {.word = S("专题调研")}};
+    struct activity_in in = {.kind = S("group"),
+        .day = DATE_NONE,
+        .until = DATE_NONE,
+        .division = S(TOWN),
+        .person_times = 24,
+        .groups = {groups, 3},
+        .areas = {areas, 2},
+        .tags = {tags, 2}};
+    struct activity_sum_list sums;
+    struct activity_page page;
+    struct activity a;
+
+    (void)a_deputy(w, "d-1", TOWN);
+    world_as(w, ROLE_OFFICE, COUNTY, 0);
+    a = added(w, &in);
+    assert_int_equal(sum(w, "activity.group", "430000000000"), 1);
+    assert_int_equal(sum(w, "activity.group.times", TOWN), 24);
+    for (int64_t g = 5; g <= 7; g++) {
+        assert_cx(OK, w,
+            activity_sums_of(
+                &w->cx, 0, g, 0, date_make(2020, 1, 1), date_make(2030, 1, 1), &sums));
+        assert_int_equal(sums.n, 1);
+        assert_int_equal(sums.p[0].times, 1);
+    }
+    assert_cx(OK, w,
+        activity_find(&w->cx,
+            &(struct activity_filter){.from = DATE_NONE,
+                .to = DATE_NONE,
+                .before = DATE_NONE,
+                .group_id = 6,
+                .tag = S("专题 调研")},
+            &page));
+    assert_int_equal(page.rows.n, 1);
+    assert_int_equal(page.rows.p[0].id, a.id);
+    clean(w);
+}
+
+static void people_and_person_times_are_two_units(void **state)
+{
+    struct world *w = *state;
+    struct activity_in in = a_visit(TOWN);
+
+    (void)a_deputy(w, "d-1", TOWN);
+    world_as(w, ROLE_CLERK, TOWN, 0);
+    in.people = 9;
+    in.person_times = 5;
+    assert_int_equal(activity_in_check(&w->cx, &in), ERR_INVALID);
+    in.person_times = 12;
+    (void)added(w, &in);
+    in.person_times = 0; /* each of the nine attended once */
+    (void)added(w, &in);
+    assert_int_equal(sum(w, "activity.visit", TOWN), 2);
+    assert_int_equal(sum(w, "activity.visit.times", TOWN), 21);
+    clean(w);
+}
+
+static void the_same_key_enters_an_activity_once(void **state)
+{
+    struct world *w = *state;
+    struct activity_in in = a_visit(TOWN);
+    struct activity first, again;
+    bool repeated;
+
+    (void)a_deputy(w, "d-1", TOWN);
+    world_as(w, ROLE_CLERK, TOWN, 0);
+    in.idem = S("phone-1");
+    first = added(w, &in);
+    assert_cx(OK, w, activity_add(&w->cx, &in, &again, &repeated));
+    assert_true(repeated);
+    assert_int_equal(first.id, again.id);
+    in.people = 4;
+    assert_cx(ERR_CONFLICT, w, activity_add(&w->cx, &in, &again, &repeated));
+    assert_int_equal(sum(w, "activity.visit", TOWN), 1);
+}
+
+static void a_correction_counters_what_was_booked_and_keeps_what_was_there(void **state)
+{
+    struct world *w = *state;
+    struct activity_in in = a_visit(TOWN), told;
+    struct activity_step_list steps;
+    struct activity a, stale;
+
+    (void)a_deputy(w, "d-1", TOWN);
+    world_as(w, ROLE_CLERK, TOWN, 0);
+    a = added(w, &in);
+    stale = a;
+    assert_cx(OK, w, activity_told(&w->cx, &a, &told));
+    told.people = 7;
+    told.division = S(VILLAGE);
+    assert_cx(ERR_INVALID, w, activity_correct(&w->cx, &a, &told, S("")));
+    assert_cx(OK, w, activity_correct(&w->cx, &a, &told, S("数错了")));
+    assert_int_equal(sum(w, "activity.visit", TOWN), 1);
+    assert_int_equal(sum(w, "activity.visit", VILLAGE), 1);
+    assert_int_equal(sum(w, "activity.visit.times", TOWN), 7);
+    assert_cx(ERR_STALE, w, activity_correct(&w->cx, &stale, &told, S("数错了")));
+    assert_cx(OK, w, activity_steps(&w->cx, a.id, &steps));
+    assert_int_equal(steps.n, 2);
+    assert_true(str_has(steps.p[1].was, S("people\t3\t7\n")));
+    assert_str(steps.p[1].why, "数错了");
+    clean(w);
+}
+
+static void a_withdrawn_activity_books_nothing_and_stays_readable(void **state)
+{
+    struct world *w = *state;
+    struct activity_in in = a_visit(TOWN);
+    struct activity a;
+
+    (void)a_deputy(w, "d-1", TOWN);
+    world_as(w, ROLE_CLERK, TOWN, 0);
+    a = added(w, &in);
+    assert_cx(OK, w, activity_withdraw(&w->cx, &a, S("记了两遍")));
+    assert_int_equal(sum(w, "activity.visit", TOWN), 0);
+    assert_int_equal(sum(w, "activity.visit.times", TOWN), 0);
+    assert_cx(OK, w, activity_get(&w->cx, a.code, &a));
+    assert_int_equal(a.state, ACTIVITY_WITHDRAWN);
+    assert_cx(ERR_CONFLICT, w, activity_withdraw(&w->cx, &a, S("记了两遍")));
+    clean(w);
+}
+
+static void a_deputy_records_for_any_place_and_reads_only_what_concerns_them(void **state)
+{
+    struct world *w = *state;
+    struct deputy d = a_deputy(w, "d-1", TOWN);
+    struct activity_in in = a_visit(ELSEWHERE);
+    struct activity_person_list people;
+    struct activity mine, other;
+    struct activity_page page;
+    struct activity_filter all = {.from = DATE_NONE, .to = DATE_NONE, .before = DATE_NONE};
+
+    world_as(w, ROLE_CLERK, ELSEWHERE, 0);
+    other = added(w, &in);
+    world_as(w, ROLE_DEPUTY, NULL, 0);
+    w->actor.person_id = d.person_id;
+    w->actor.account_id = 902;
+    mine = added(w, &in);
+    assert_cx(OK, w, activity_persons(&w->cx, mine.id, &people));
+    assert_int_equal(people.n, 1);
+    assert_int_equal(people.p[0].role, ACTIVITY_HOST);
+    assert_int_equal(people.p[0].tenure_id, d.id);
+    assert_str(people.p[0].name, "王锸");
+    assert_cx(OK, w, activity_get(&w->cx, mine.code, &mine));
+    assert_cx(ERR_NOT_FOUND, w, activity_get(&w->cx, other.code, &other));
+    assert_cx(OK, w, activity_find(&w->cx, &all, &page));
+    assert_int_equal(page.rows.n, 1);
+    assert_int_equal(sum(w, "activity.deputies", ELSEWHERE), 1);
+}
+
+static void staff_see_their_area_only(void **state)
+{
+    struct world *w = *state;
+    struct activity_in in = a_visit(TOWN);
+    struct activity a;
+    bool repeated;
+
+    (void)a_deputy(w, "d-1", TOWN);
+    world_as(w, ROLE_CLERK, TOWN, 0);
+    a = added(w, &in);
+    world_as(w, ROLE_CLERK, ELSEWHERE, 0);
+    assert_cx(ERR_NOT_FOUND, w, activity_get(&w->cx, a.code, &a));
+    assert_cx(ERR_NOT_FOUND, w, activity_add(&w->cx, &in, &a, &repeated));
+    world_as(w, ROLE_LEADER, COUNTY, 0);
+    assert_cx(OK, w, activity_get(&w->cx, a.code, &a));
+    assert_cx(ERR_DENIED, w, activity_withdraw(&w->cx, &a, S("不对")));
+}
+
+static void contact_is_counted_from_records(void **state)
+{
+    struct world *w = *state;
+    struct deputy by = a_deputy(w, "d-1", TOWN), met = a_deputy(w, "d-2", VILLAGE);
+    struct activity_person persons[] = {{.role = ACTIVITY_HOST, .tenure_id = by.id},
+        {.role = ACTIVITY_MET, .tenure_id = met.id}, {.role = ACTIVITY_MET, .voter_id = 77}};
+    struct activity_in in = a_visit(TOWN);
+    struct activity_pair_list pairs;
+    struct activity a;
+
+    in.persons = (struct activity_person_list){persons, 3};
+    world_as(w, ROLE_OFFICE, COUNTY, 0);
+    (void)added(w, &in);
+    a = added(w, &in);
+    assert_cx(OK, w,
+        activity_pairs_by(
+            &w->cx, by.person_id, date_make(2020, 1, 1), date_make(2030, 1, 1), &pairs));
+    assert_int_equal(pairs.n, 2);
+    assert_int_equal(pairs.p[0].voter_id, 77);
+    assert_int_equal(pairs.p[1].met_person, met.person_id);
+    assert_int_equal(pairs.p[1].times, 2);
+    assert_cx(OK, w, activity_withdraw(&w->cx, &a, S("记了两遍")));
+    assert_cx(OK, w,
+        activity_pairs_met(
+            &w->cx, met.person_id, date_make(2020, 1, 1), date_make(2030, 1, 1), &pairs));
+    assert_int_equal(pairs.n, 1);
+    assert_int_equal(pairs.p[0].by_person, by.person_id);
+    assert_int_equal(pairs.p[0].times, 1);
+}
+
+static void names_of_voters_are_sealed_and_shown_for_a_reason(void **state)
+{
+    struct world *w = *state;
+    struct activity_person persons[] = {{.role = ACTIVITY_MET, .name = S("贺犇")}};
+    struct activity_in in = a_visit(TOWN), told;
+    struct activity_person_list people;
+    struct activity a;
+
+    (void)a_deputy(w, "d-1", TOWN);
+    in.persons = (struct activity_person_list){persons, 1};
+    world_as(w, ROLE_CLERK, TOWN, 0);
+    a = added(w, &in);
+    assert_cx(OK, w, activity_persons(&w->cx, a.id, &people));
+    assert_str(people.p[0].name, "");
+    assert_cx(ERR_INVALID, w, activity_reveal(&w->cx, &a, S(""), &people));
+    assert_cx(OK, w, activity_told(&w->cx, &a, &told));
+    told.people = 8;
+    assert_cx(OK, w, activity_correct(&w->cx, &a, &told, S("补人数")));
+    assert_cx(OK, w, activity_reveal(&w->cx, &a, S("核对走访"), &people));
+    assert_str(people.p[0].name, "贺犇");
+    assert_int_equal(w->cx.readings.n, 1);
+    world_as(w, ROLE_LEADER, COUNTY, 0);
+    assert_cx(ERR_DENIED, w, activity_reveal(&w->cx, &a, S("核对走访"), &people));
+}
+
+static void fields_and_units_are_checked_by_the_kind(void **state)
+{
+    struct world *w = *state;
+    struct activity_field venue = {S("venue"), S("moon")};
+    struct activity_quantity sand = {S("material"), S(""), 20};
+    struct activity_in in = {
+        .kind = S("outreach"), .day = DATE_NONE, .until = DATE_NONE, .division = S(TOWN)};
+
+    (void)a_deputy(w, "d-1", TOWN);
+    world_as(w, ROLE_CLERK, TOWN, 0);
+    assert_cx(ERR_INVALID, w, activity_in_check(&w->cx, &in));
+    in.fields = (struct activity_field_list){&venue, 1};
+    assert_cx(ERR_INVALID, w, activity_in_check(&w->cx, &in));
+    venue.value = S("school");
+    assert_cx(OK, w, activity_in_check(&w->cx, &in));
+    in.quantities = (struct activity_quantity_list){&sand, 1};
+    assert_cx(ERR_INVALID, w, activity_in_check(&w->cx, &in));
+    in.kind = S("good_deed");
+    venue = (struct activity_field){S("mode"), S("project")};
+    assert_cx(ERR_INVALID, w, activity_in_check(&w->cx, &in));
+    sand.unit = S("cubic_metre");
+    assert_cx(OK, w, activity_in_check(&w->cx, &in));
+    in.day = date_make(2999, 1, 1);
+    assert_cx(ERR_INVALID, w, activity_in_check(&w->cx, &in));
+}
+
+static void the_list_pages_by_day_and_row(void **state)
+{
+    struct world *w = *state;
+    struct activity_in in = a_visit(TOWN);
+    struct activity_filter f = {
+        .from = DATE_NONE, .to = DATE_NONE, .before = DATE_NONE, .max = 4};
+    struct activity_page page;
+    size_t seen = 0;
+    int64_t last = INT64_MAX;
+
+    (void)a_deputy(w, "d-1", TOWN);
+    world_as(w, ROLE_OFFICE, COUNTY, 0);
+    for (int i = 0; i < 10; i++) {
+        in.day = date_add(date_of(w->cx.now), -i / 3);
+        (void)added(w, &in);
+    }
+    do {
+        assert_cx(OK, w, activity_find(&w->cx, &f, &page));
+        EACH (a, &page.rows) {
+            assert_true(a->day.day * INT64_C(1000) + a->id < last);
+            last = a->day.day * INT64_C(1000) + a->id;
+            seen++;
+        }
+        f.before = page.rows.p[page.rows.n - 1].day;
+        f.before_id = page.rows.p[page.rows.n - 1].id;
+    } while (page.more);
+    assert_int_equal(seen, 10);
+}
+
+static void a_day_rule_knows_its_days(void **state)
+{
+    struct world *w = *state;
+    const struct activity_kind *k = activity_kind_find(S("session"));
+    struct rule rule = {.division = S(TOWN),
+        .kind = S("activity.days.session"),
+        .value = S("digit:4"),
+        .source = S("逢四说事"),
+        .verified = true,
+        .valid_from = date_make(2026, 1, 1),
+        .valid_to = DATE_NONE};
+    int64_t version;
+    bool yes;
+
+    (void)a_deputy(w, "d-1", TOWN);
+    assert_cx(OK, w, rules_seed(&w->cx, activity_rules));
+    assert_cx(OK, w, activity_on_day(&w->cx, k, S(TOWN), date_make(2026, 5, 13), &yes));
+    assert_true(yes);
+    assert_cx(OK, w, rules_put(&w->cx, &rule, &version));
+    assert_cx(OK, w, activity_on_day(&w->cx, k, S(TOWN), date_make(2026, 5, 13), &yes));
+    assert_false(yes);
+    assert_cx(OK, w, activity_on_day(&w->cx, k, S(TOWN), date_make(2026, 5, 24), &yes));
+    assert_true(yes);
+    k = activity_kind_find(S("service_day"));
+    assert_cx(OK, w, activity_on_day(&w->cx, k, S(TOWN), date_make(2026, 6, 25), &yes));
+    assert_true(yes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_kind_books_measures_that_are_declared),
+        WORLD_TEST(an_activity_is_counted_once_however_many_groups_and_areas_it_has),
+        WORLD_TEST(people_and_person_times_are_two_units),
+        WORLD_TEST(the_same_key_enters_an_activity_once),
+        WORLD_TEST(a_correction_counters_what_was_booked_and_keeps_what_was_there),
+        WORLD_TEST(a_withdrawn_activity_books_nothing_and_stays_readable),
+        WORLD_TEST(a_deputy_records_for_any_place_and_reads_only_what_concerns_them),
+        WORLD_TEST(staff_see_their_area_only),
+        WORLD_TEST(contact_is_counted_from_records),
+        WORLD_TEST(names_of_voters_are_sealed_and_shown_for_a_reason),
+        WORLD_TEST(fields_and_units_are_checked_by_the_kind),
+        WORLD_TEST(the_list_pages_by_day_and_row),
+        WORLD_TEST(a_day_rule_knows_its_days),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

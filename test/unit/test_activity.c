@@ -6,7 +6,7 @@
 
 #define COUNTY "430407000000"
 #define TOWN "430407001000"
-#define VILLAGE "430407001001"
+#define NEXT_TOWN "430407002000"
 #define ELSEWHERE "430408002000"
 
 static struct deputy a_deputy(struct world *w, const char *code, const char *division)
@@ -190,12 +190,12 @@ static void a_correction_counters_what_was_booked_and_keeps_what_was_there(void 
     stale = a;
     assert_cx(OK, w, activity_told(&w->cx, &a, &told));
     told.people = 7;
-    told.division = S(VILLAGE);
+    told.division = S(NEXT_TOWN);
     assert_cx(ERR_INVALID, w, activity_correct(&w->cx, &a, &told, S("")));
     assert_cx(OK, w, activity_correct(&w->cx, &a, &told, S("数错了")));
-    assert_int_equal(sum(w, "activity.visit", TOWN), 1);
-    assert_int_equal(sum(w, "activity.visit", VILLAGE), 1);
-    assert_int_equal(sum(w, "activity.visit.times", TOWN), 7);
+    assert_int_equal(sum(w, "activity.visit", TOWN), 0);
+    assert_int_equal(sum(w, "activity.visit", NEXT_TOWN), 1);
+    assert_int_equal(sum(w, "activity.visit.times", COUNTY), 7);
     assert_cx(ERR_STALE, w, activity_correct(&w->cx, &stale, &told, S("数错了")));
     assert_cx(OK, w, activity_steps(&w->cx, a.id, &steps));
     assert_int_equal(steps.n, 2);
@@ -271,7 +271,7 @@ static void staff_see_their_area_only(void **state)
 static void contact_is_counted_from_records(void **state)
 {
     struct world *w = *state;
-    struct deputy by = a_deputy(w, "d-1", TOWN), met = a_deputy(w, "d-2", VILLAGE);
+    struct deputy by = a_deputy(w, "d-1", TOWN), met = a_deputy(w, "d-2", NEXT_TOWN);
     struct activity_person persons[] = {{.role = ACTIVITY_HOST, .tenure_id = by.id},
         {.role = ACTIVITY_MET, .tenure_id = met.id}, {.role = ACTIVITY_MET, .voter_id = 77}};
     struct activity_in in = a_visit(TOWN);

@@ -185,7 +185,7 @@ static void a_correction_counters_what_was_booked_and_keeps_what_was_there(void 
     struct activity a, stale;
 
     (void)a_deputy(w, "d-1", TOWN);
-    world_as(w, ROLE_CLERK, TOWN, 0);
+    world_as(w, ROLE_OFFICE, COUNTY, 0);
     a = added(w, &in);
     stale = a;
     assert_cx(OK, w, activity_told(&w->cx, &a, &told));

@@ -212,6 +212,9 @@ enum err doc_page_finish(
         q, root, "/Lang", qpdf_oh_new_string(q, lang == LANG_EN ? "en" : "zh-CN"));
     qpdf_oh_replace_key(
         q, root, "/ViewerPreferences", qpdf_oh_parse(q, "<< /DisplayDocTitle true >>"));
+    /* Cairo writes the tree of tags without saying that the file is tagged. */
+    if (qpdf_oh_has_key(q, root, "/StructTreeRoot"))
+        qpdf_oh_replace_key(q, root, "/MarkInfo", qpdf_oh_parse(q, "<< /Marked true >>"));
     if (!fonts_embedded(q, problem))
         return ERR_DOWN;
     if (qpdf_init_write_memory(q) >= QPDF_ERRORS)

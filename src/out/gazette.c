@@ -189,6 +189,36 @@ static void centred(struct sheet_pen *n, const char *name, struct str text, enum
         put_lines(n, name, text, &s);
 }
 
+/* Do both stand on one line of this style? */
+static bool beside(struct sheet_pen *n, struct str x, struct str y, const struct style *s)
+{
+    int wide, high, all = 0;
+
+    for (int i = 0; i < 2; i++) {
+        PangoLayout *layout = lay(n, i == 0 ? x : y, s);
+
+        pango_layout_set_width(layout, -1);
+        pango_layout_get_size(layout, &wide, &high);
+        all += wide;
+    }
+    return (double)all / PANGO_SCALE < WIDTH - s->left - s->right - s->size;
+}
+
+/* One at the left, one at the right; below it when the line is too short. */
+static void put_pair(
+    struct sheet_pen *n, struct str left, struct str right, const struct style *style)
+{
+    struct style s = *style;
+    double y = n->y;
+
+    put_lines(n, "P", left, &s);
+    if (beside(n, left, right, &s)) {
+        n->y = y;
+        s.align = PANGO_ALIGN_RIGHT;
+    }
+    put_lines(n, "P", right, &s);
+}
+
 /* 联 络 动 态: spread over the width. */
 static struct str spread(struct arena *a, struct str s)
 {
@@ -207,7 +237,6 @@ static void put_masthead(struct sheet_pen *n)
 {
     const struct gazette *g = n->g;
     struct style s = {.face = FACE_FANG, .size = EM, .pitch = PITCH, .left = EM, .right = EM};
-    double y;
 
     if (n->draws)
         cairo_set_source_rgb(n->page->cr, 0.85, 0.07, 0.07);
@@ -222,13 +251,11 @@ static void put_masthead(struct sheet_pen *n)
     centred(n, "P", g->issue, FACE_FANG, EM, PITCH);
     centred(n, "P", g->serial, FACE_FANG, EM, PITCH * 0.9);
     n->y = PITCH * 6 - PITCH * 0.6 > n->y ? PITCH * 5.4 : n->y;
-    y = n->y;
-    put_lines(n, "P", g->publisher, &s);
-    /* The date stands on the publisher's line when both fit it. */
-    if (str_points(g->publisher) + str_points(g->date) <= 34)
-        n->y = y;
-    s.align = PANGO_ALIGN_RIGHT;
-    put_lines(n, "P", g->date, &s);
+    if (!beside(n, g->publisher, g->date, &s)) {
+        s.size = SMALL;
+        s.left = s.right = 0;
+    }
+    put_pair(n, g->publisher, g->date, &s);
     n->y += 4 * DOC_MM - PITCH * 0.2;
     rule(n, n->y, THICK * 4, true);
     /* Back to the grid. */
@@ -391,19 +418,9 @@ static double imprint_height(struct sheet_pen *n)
 
     for (size_t i = 0; i < g->ndistribution; i++)
         h += lines_of(n, g->distribution[i], &s) * s.pitch;
-    h += g->imprint_left.n + g->imprint_right.n > 0 ? s.pitch * 1.1 : 0;
-    return h + (g->imprint_last.n > 0 ? s.pitch : 0) + PITCH * 0.4;
-}
-
-static void put_pair(struct sheet_pen *n, struct str left, struct str right)
-{
-    struct style s = imprint;
-    double y = n->y;
-
-    put_lines(n, "P", left, &s);
-    n->y = y;
-    s.align = PANGO_ALIGN_RIGHT;
-    put_lines(n, "P", right, &s);
+    if (g->imprint_left.n + g->imprint_right.n > 0)
+        h += s.pitch * (beside(n, g->imprint_left, g->imprint_right, &imprint) ? 1 : 2);
+    return h + (g->imprint_last.n > 0 ? s.pitch : 0) + PITCH * 0.6;
 }
 
 /* Together at the foot of the last page, between two thick rules, thin ones inside. */
@@ -429,9 +446,9 @@ static void put_imprint(struct sheet_pen *n)
     }
     if (g->imprint_left.n + g->imprint_right.n > 0) {
         if (g->ndistribution > 0)
-            rule(n, n->y + PITCH * 0.05, THIN, false);
-        n->y += PITCH * 0.1;
-        put_pair(n, g->imprint_left, g->imprint_right);
+            rule(n, n->y + PITCH * 0.15, THIN, false);
+        n->y += PITCH * 0.3;
+        put_pair(n, g->imprint_left, g->imprint_right, &label);
     }
     if (g->imprint_last.n > 0)
         put_lines(n, "P", g->imprint_last, &label);

@@ -20,7 +20,7 @@ CREATE TABLE division (
     CONSTRAINT division_parent FOREIGN KEY (parent) REFERENCES division (code),
     CONSTRAINT division_successor FOREIGN KEY (successor) REFERENCES division (code)
 );
-CREATE INDEX division_by_parent ON division (parent, kind, code);
+CREATE INDEX division_by_parent ON division (parent, code, kind, valid_to, name);
 
 -- A name that a division had in former times.
 CREATE TABLE division_name (

@@ -367,7 +367,7 @@ CREATE TABLE division (
     CONSTRAINT division_parent FOREIGN KEY (parent) REFERENCES division (code),
     CONSTRAINT division_successor FOREIGN KEY (successor) REFERENCES division (code)
 ) STRICT;
-CREATE INDEX division_by_parent ON division (parent, kind, code);
+CREATE INDEX division_by_parent ON division (parent, code, kind, valid_to, name);
 
 CREATE TABLE division_name (
     id INTEGER PRIMARY KEY, -- row number

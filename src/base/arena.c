@@ -35,7 +35,7 @@ enum {
 
 enum {
     ALIGN = 16,
-    FIRST_BLOCK = 16 * 1024,
+    FIRST_BLOCK = 64 * 1024,
     LARGEST_STEP = 1024 * 1024
 };
 
@@ -188,6 +188,11 @@ void *arena_take(struct arena *a, size_t n)
     return memset(take(a, n), 0, n);
 }
 
+void *arena_raw(struct arena *a, size_t n)
+{
+    return take(a, n);
+}
+
 void *arena_many(struct arena *a, size_t size, size_t count)
 {
     if (size != 0 && count > SIZE_MAX / size)
@@ -195,7 +200,7 @@ void *arena_many(struct arena *a, size_t size, size_t count)
     return arena_take(a, size * count);
 }
 
-void *arena_grow(struct arena *a, void *p, size_t old, size_t n)
+void *arena_grow_raw(struct arena *a, void *p, size_t old, size_t n)
 {
     struct block *b = a->top;
     char *newer;
@@ -207,14 +212,21 @@ void *arena_grow(struct arena *a, void *p, size_t old, size_t n)
         b->used += rounded(n) - rounded(old);
         a->given += n - old;
         SHOW((char *)p, n);
-        memset((char *)p + old, 0, n - old);
         return p;
     }
     newer = take(a, n);
     if (old > 0 && p != NULL)
         memcpy(newer, p, old);
-    memset(newer + old, 0, n - old);
     return newer;
+}
+
+void *arena_grow(struct arena *a, void *p, size_t old, size_t n)
+{
+    char *grown = arena_grow_raw(a, p, old, n);
+
+    if (n > old)
+        memset(grown + old, 0, n - old);
+    return grown;
 }
 
 void arena_later(struct arena *a, void (*undo)(void *), void *arg)

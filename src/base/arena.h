@@ -30,8 +30,12 @@ void arena_reset(struct arena *a);
 void *arena_take(struct arena *a, size_t n);
 /* count * size zeroed bytes; an overflow stops the process. */
 void *arena_many(struct arena *a, size_t size, size_t count);
+/* n bytes that the caller fills. */
+void *arena_raw(struct arena *a, size_t n);
 /* Grow p, the newest piece of the arena if possible in place, from old to n bytes. */
 void *arena_grow(struct arena *a, void *p, size_t old, size_t n);
+/* The same; what is new may hold anything. */
+void *arena_grow_raw(struct arena *a, void *p, size_t old, size_t n);
 
 /* Call undo(arg) at reset, close or arena_back, newest first. */
 void arena_later(struct arena *a, void (*undo)(void *), void *arg);

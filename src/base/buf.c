@@ -26,12 +26,12 @@ static bool room(struct buf *b, size_t n)
         want = b->n + n + 1;
     if (want > b->max + 1)
         want = b->max + 1;
-    b->p = arena_grow(b->arena, b->p, b->cap, want);
+    b->p = arena_grow_raw(b->arena, b->p, b->cap, want);
     b->cap = want;
     return true;
 }
 
-void buf_raw(struct buf *b, const void *p, size_t n)
+void buf_more(struct buf *b, const void *p, size_t n)
 {
     if (n == 0 || !room(b, n))
         return;
@@ -43,14 +43,6 @@ void buf_raw(struct buf *b, const void *p, size_t n)
 void buf_add(struct buf *b, struct str s)
 {
     buf_raw(b, s.p, s.n);
-}
-
-void buf_char(struct buf *b, char c)
-{
-    if (!room(b, 1))
-        return;
-    b->p[b->n++] = c;
-    b->p[b->n] = '\0';
 }
 
 void buf_point(struct buf *b, uint32_t c)

@@ -13,11 +13,50 @@ static const struct {
     ['\''] = {"&#39;", 5},
 };
 
+#define EACH_BYTE(x) (UINT64_C(0x0101010101010101) * (x))
+
+/* A byte of v that is zero leaves its high bit. */
+static uint64_t zeros(uint64_t v)
+{
+    return (v - EACH_BYTE(0x01)) & ~v & EACH_BYTE(0x80);
+}
+
+/* Is none of & < > " ' among these eight?  & and ' differ in one bit, < and > in another. */
+static bool eight_plain(const char *p)
+{
+    uint64_t v;
+
+    memcpy(&v, p, sizeof v);
+    return (zeros((v | EACH_BYTE(0x01)) ^ EACH_BYTE('\'')) |
+               zeros((v | EACH_BYTE(0x02)) ^ EACH_BYTE('>')) | zeros(v ^ EACH_BYTE('"'))) == 0;
+}
+
+/* Nearly all text is.  False: perhaps not. */
+static bool is_plain(struct str s)
+{
+    size_t i = 0;
+
+    if (s.n < 8) {
+        while (
+            i < s.n && ((unsigned char)s.p[i] > '>' || escapes[(unsigned char)s.p[i]].n == 0))
+            i++;
+        return i == s.n;
+    }
+    for (; i + 8 <= s.n; i += 8)
+        if (!eight_plain(s.p + i))
+            return false;
+    return eight_plain(s.p + s.n - 8);
+}
+
 /* One escaping serves text and quoted attributes: it covers the needs of both. */
 static void escape(struct buf *b, struct str s)
 {
     size_t from = 0;
 
+    if (is_plain(s)) {
+        buf_raw(b, s.p, s.n);
+        return;
+    }
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
 
@@ -34,11 +73,6 @@ static void escape(struct buf *b, struct str s)
 static void raw(struct html *h, const char *z)
 {
     buf_add(h->out, str_of(z));
-}
-
-void html_raw(struct html *h, const char *p, size_t n)
-{
-    buf_raw(h->out, p, n);
 }
 
 void html_text_str(struct html *h, struct str s)

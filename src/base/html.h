@@ -27,7 +27,11 @@ struct url {
     struct str s;
 };
 
-void html_raw(struct html *h, const char *p, size_t n); /* static template text */
+/* Static template text. */
+static inline void html_raw(struct html *h, const char *p, size_t n)
+{
+    buf_raw(h->out, p, n);
+}
 
 void html_text_str(struct html *h, struct str s);
 void html_text_cstr(struct html *h, const char *z);

@@ -7,17 +7,13 @@
 #include <stdio.h>
 #include <string.h>
 
-struct str str_of(const char *z)
-{
-    return (struct str){z, z == NULL ? 0 : strlen(z)};
-}
-
 static struct str copy(struct arena *a, const char *p, size_t n)
 {
-    char *to = arena_take(a, n + 1);
+    char *to = arena_raw(a, n + 1);
 
     if (n > 0)
         memcpy(to, p, n);
+    to[n] = '\0';
     return (struct str){to, n};
 }
 
@@ -62,16 +58,6 @@ struct str str_join(struct arena *a, const struct str *parts, size_t n, struct s
     return (struct str){p, total};
 }
 
-bool str_eq(struct str a, struct str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool str_is(struct str a, const char *z)
-{
-    return str_eq(a, str_of(z));
-}
-
 static char lower(char c)
 {
     if (c >= 'A' && c <= 'Z')
@@ -109,11 +95,6 @@ bool str_starts(struct str s, struct str with)
 bool str_ends(struct str s, struct str with)
 {
     return s.n >= with.n && (with.n == 0 || memcmp(s.p + (s.n - with.n), with.p, with.n) == 0);
-}
-
-bool str_empty(struct str s)
-{
-    return s.n == 0;
 }
 
 bool str_has(struct str s, struct str part)

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
     const char *p;
@@ -40,18 +41,33 @@ struct html_safe {
 #define S(literal) ((struct str){"" literal, sizeof(literal) - 1})
 #define STR(x) (int)(x).n, (x).p /* for printf's %.*s */
 
-struct str str_of(const char *z);                  /* NULL gives the absent text */
+/* NULL gives the absent text. */
+static inline struct str str_of(const char *z)
+{
+    return (struct str){z, z == NULL ? 0 : strlen(z)};
+}
 struct str str_dup(struct arena *a, struct str s); /* copy with a NUL; absent stays absent */
 struct str str_f(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
 struct str str_join(struct arena *a, const struct str *parts, size_t n, struct str between);
 
-bool str_eq(struct str a, struct str b);
-bool str_is(struct str a, const char *z);       /* equal to a C string */
+static inline bool str_eq(struct str a, struct str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+/* Equal to a C string. */
+static inline bool str_is(struct str a, const char *z)
+{
+    return str_eq(a, str_of(z));
+}
 bool str_eq_nocase(struct str a, struct str b); /* ASCII letters only */
 int str_cmp(struct str a, struct str b);        /* byte order; absent first */
 bool str_starts(struct str s, struct str with);
 bool str_ends(struct str s, struct str with);
-bool str_empty(struct str s); /* absent or without bytes */
+/* Absent or without bytes. */
+static inline bool str_empty(struct str s)
+{
+    return s.n == 0;
+}
 bool str_has(struct str s, struct str part);
 
 /* Index of the first occurrence, or (size_t)-1. */

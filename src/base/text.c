@@ -1,21 +1,23 @@
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-static int by_name(const void *name, const void *entry)
+/* tools/gen/text.c computes the same (FNV-1a), a piece after the other. */
+static uint32_t hash_more(uint32_t h, struct str piece)
 {
-    const struct str *n = name;
-    const struct text_entry *e = entry;
-
-    return str_cmp(*n, e->name);
+    for (size_t i = 0; i < piece.n; i++)
+        h = (h ^ (unsigned char)piece.p[i]) * 16777619u;
+    return h;
 }
 
 static const struct text_entry *find(struct str name)
 {
-    if (name.n == 0)
-        return NULL;
-    return bsearch(&name, text_table, TEXT_KEYS, sizeof text_table[0], by_name);
+    uint32_t h = hash_more(2166136261u, name);
+
+    for (size_t at = h % TEXT_SLOTS; text_slots[at] != 0; at = (at + 1) % TEXT_SLOTS)
+        if (str_eq(text_table[text_slots[at] - 1].name, name))
+            return &text_table[text_slots[at] - 1];
+    return NULL;
 }
 
 /* {0} to {9} stand for the arguments; the generator let no other brace through. */
@@ -56,6 +58,24 @@ struct str text_find(enum lang lang, struct str name)
     const struct text_entry *e = find(name);
 
     return e != NULL ? e->words[lang] : name;
+}
+
+struct str text_join(struct arena *a, enum lang lang, const struct str *parts, size_t n)
+{
+    char few[96];
+    size_t at = 0;
+    struct str name;
+
+    for (size_t i = 0; i < n; i++) {
+        if (at + parts[i].n + 1 > sizeof few)
+            return text_find(lang, str_join(a, parts, n, S(".")));
+        if (parts[i].n > 0)
+            memcpy(few + at, parts[i].p, parts[i].n);
+        at += parts[i].n;
+        few[at++] = '.';
+    }
+    name = text_find(lang, (struct str){few, at - 1});
+    return name.p == few ? str_dup(a, name) : name;
 }
 
 bool text_has(struct str name)

@@ -25,6 +25,9 @@ enum lang {
 struct str text_get(enum lang lang, enum text_key key);
 /* By name, e.g. of a rule; the name itself when there is no such key. */
 struct str text_find(enum lang lang, struct str name);
+/* The text whose name is the parts (at least one) with dots between them; that name itself when
+ * there is no such key. */
+struct str text_join(struct arena *a, enum lang lang, const struct str *parts, size_t n);
 bool text_has(struct str name);
 /* With {0} {1} … replaced. */
 struct str text_fill(

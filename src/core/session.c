@@ -82,6 +82,14 @@ static enum err row_find(struct cx *cx, struct str token, struct session_row_lis
 
 static void grants_read(struct cx *cx, const struct session_row_list *rows, struct actor *who)
 {
+    /* In the order they were given; the engine would make a table of its own for it. */
+    for (size_t i = 1; i < rows->n; i++)
+        for (size_t k = i; k > 0 && rows->p[k - 1].grant_id > rows->p[k].grant_id; k--) {
+            struct session_row row = rows->p[k];
+
+            rows->p[k] = rows->p[k - 1];
+            rows->p[k - 1] = row;
+        }
     who->grants.p = MANY(cx->arena, struct grant, rows->n);
     EACH (row, rows) {
         int bit = word_find(role_words, row->role);
@@ -137,12 +145,12 @@ enum err session_touch(struct cx *cx, int64_t session_id)
 
 struct str session_csrf(const struct cx *cx, struct str token)
 {
-    unsigned char hash[HASH_BYTES];
+    unsigned char check[16];
 
     if (str_empty(token))
         return (struct str){0};
-    secret_hmac(privacy_key(cx->keys, "csrf"), bytes_of(token.p, token.n), hash);
-    return bytes_hex(cx->arena, bytes_of(hash, 16));
+    secret_check(privacy_key(cx->keys, "csrf"), bytes_of(token.p, token.n), check);
+    return bytes_hex(cx->arena, bytes_of(check, sizeof check));
 }
 
 bool session_csrf_ok(const struct cx *cx, struct str token, struct str given)

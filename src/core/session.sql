@@ -10,7 +10,6 @@ SELECT s.id, s.kind, COALESCE(s.account_id, 0) AS account_id, s.case_id, s.seen,
   LEFT JOIN account a ON a.id = s.account_id
   LEFT JOIN account_grant g ON g.account_id = s.account_id AND s.kind = 'full'
  WHERE s.hash = :hash
- ORDER BY g.id
  LIMIT 64;
 
 -- session_add: value (hash text, kind session_kind, account_id int, case_id int, device text,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define REPLY_MAX ((size_t)48 << 20)
+#define REPLY_FIRST ((size_t)12 << 10) /* of a page of average size */
 #define HEADERS_MAX 24
 
 struct str call_path(const struct call *c, const char *name)
@@ -66,8 +67,13 @@ void call_reply(struct call *c, int status, const char *content_type)
 {
     assert(c->status == 0);
     c->status = status;
-    if (c->out.arena == NULL)
-        c->out = buf_new(c->arena, REPLY_MAX);
+    if (c->out.arena == NULL) {
+        c->out = (struct buf){.arena = c->arena,
+            .p = arena_raw(c->arena, REPLY_FIRST),
+            .cap = REPLY_FIRST,
+            .max = REPLY_MAX};
+        c->out.p[0] = '\0';
+    }
     if (content_type != NULL)
         call_head(c, "Content-Type", str_of(content_type));
 }

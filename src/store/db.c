@@ -318,7 +318,7 @@ static enum err take_row(void *arg, const struct db_cell *cells, size_t n)
     if (t->n == t->cap) {
         size_t cap = t->cap == 0 ? (t->max < 16 ? t->max : 16) : t->cap * 2;
 
-        t->rows = arena_grow(t->a, t->rows, t->cap * size, cap * size);
+        t->rows = arena_grow_raw(t->a, t->rows, t->cap * size, cap * size);
         t->cap = cap;
     }
     TRY(row_decode(t->db, t->p, cells, t->a, t->rows + t->n * size));

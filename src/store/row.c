@@ -75,10 +75,11 @@ static bool absent_value(const struct field *f, void *at)
 
 static struct str text_of(struct arena *a, const struct db_cell *cell)
 {
-    char *p = arena_take(a, cell->n + 1);
+    char *p = arena_raw(a, cell->n + 1);
 
     if (cell->n > 0)
         memcpy(p, cell->p, cell->n);
+    p[cell->n] = '\0';
     return (struct str){p, cell->n};
 }
 
@@ -99,7 +100,7 @@ static bool put_date(const struct db_cell *cell, void *at)
 
 static bool put_bytes(struct arena *a, const struct db_cell *cell, void *at)
 {
-    unsigned char *p = arena_take(a, cell->n + 1);
+    unsigned char *p = arena_raw(a, cell->n + 1);
 
     if (cell->n > 0)
         memcpy(p, cell->p, cell->n);

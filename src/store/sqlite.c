@@ -438,29 +438,32 @@ static enum err bind(struct db *db, struct db_prepared *p, const struct db_arg *
     return OK;
 }
 
-/* False: a floating point number, which the dialect does not know. */
+/* False: a floating point number, which the dialect does not know.  The value is asked once and
+ * for all; text is taken as the bytes it is stored as, because asked for as text SQLite copies
+ * it to put a NUL behind. */
 static bool cell_of(sqlite3_stmt *stmt, int i, struct db_cell *cell)
 {
-    switch (sqlite3_column_type(stmt, i)) {
+    sqlite3_value *value = sqlite3_column_value(stmt, i);
+
+    switch (sqlite3_value_type(value)) {
     case SQLITE_NULL:
         cell->kind = CELL_NULL;
         return true;
     case SQLITE_INTEGER:
         cell->kind = CELL_INT;
-        cell->i = sqlite3_column_int64(stmt, i);
+        cell->i = sqlite3_value_int64(value);
         return true;
     case SQLITE_TEXT:
         cell->kind = CELL_TEXT;
-        cell->p = (const char *)sqlite3_column_text(stmt, i);
         break;
     case SQLITE_BLOB:
         cell->kind = CELL_BYTES;
-        cell->p = sqlite3_column_blob(stmt, i);
         break;
     default:
         return false;
     }
-    cell->n = (size_t)sqlite3_column_bytes(stmt, i);
+    cell->p = sqlite3_value_blob(value);
+    cell->n = (size_t)sqlite3_value_bytes(value);
     return true;
 }
 

@@ -143,10 +143,11 @@ static void filters_set(struct call *call, const struct web_table *t, struct tab
 {
     const struct form_state *s = t->filter;
     struct buf scratch = buf_new(call->arena, 64);
-    struct html h = web_html(call, &scratch);
+    struct html h;
 
     if (s == NULL)
         return;
+    h = web_html(call, &scratch);
     v->filters.p = MANY(call->arena, struct web_field, s->form->n);
     for (size_t i = 0; i < s->form->n; i++) {
         const struct input *in = &s->form->inputs[i];

@@ -8,6 +8,7 @@
  * A line indented deeper than the language continues the words on a new line.  Lines that
  * begin with # are remarks.  Every key needs both languages, and both need the same {n}.
  */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -199,6 +200,16 @@ static void find_doubles(void)
                 pool_z(sorted[i]->key), sorted[i - 1]->source->file, sorted[i - 1]->line);
 }
 
+/* At most half full, so that a search ends soon. */
+static size_t slots_n(void)
+{
+    size_t n = 8;
+
+    while (n < entries.n * 2)
+        n *= 2;
+    return n;
+}
+
 static void keys_write(struct out *o, const size_t *holes)
 {
     out_z(o, "/* Made by gen text. */\n#ifndef TEXT_KEYS_H\n#define TEXT_KEYS_H\n\n"
@@ -214,7 +225,41 @@ static void keys_write(struct out *o, const size_t *holes)
              "    struct str words[2]; /* by enum lang */\n"
              "    bool plain[2];       /* nothing in them that HTML must escape */\n};\n\n"
              "/* By enum text_key, which is also the order of names; TEXT_KEYS entries. */\n"
-             "extern const struct text_entry text_table[];\n\n#endif\n");
+             "extern const struct text_entry text_table[];\n\n");
+    out_f(o,
+        "/* 1 + the key whose name has this hash, or of the next slots; 0: none. */\n"
+        "#define TEXT_SLOTS %zu\n"
+        "extern const unsigned short text_slots[TEXT_SLOTS];\n\n#endif\n",
+        slots_n());
+}
+
+/* base/text.c computes the same (FNV-1a). */
+static size_t hash_of(struct span name)
+{
+    uint32_t h = 2166136261u;
+
+    for (size_t i = 0; i < name.n; i++)
+        h = (h ^ (unsigned char)name.p[i]) * 16777619u;
+    return h;
+}
+
+static void slots_write(struct out *o)
+{
+    size_t n = slots_n(), *slots = pool_take(n * sizeof *slots);
+
+    for (size_t i = 0; i < n; i++)
+        slots[i] = 0;
+    for (size_t i = 0; i < entries.n; i++) {
+        size_t at = hash_of(entries.p[i].key) % n;
+
+        while (slots[at] != 0)
+            at = (at + 1) % n;
+        slots[at] = i + 1;
+    }
+    out_z(o, "\nconst unsigned short text_slots[TEXT_SLOTS] = {");
+    for (size_t i = 0; i < n; i++)
+        out_f(o, "%s%zu,", i % 16 == 0 ? "\n    " : " ", slots[i]);
+    out_z(o, "\n};\n");
 }
 
 static void pair_write(struct out *o, struct span s)
@@ -250,6 +295,7 @@ static void table_write(struct out *o)
             is_plain(e->words[EN]) ? "true" : "false");
     }
     out_z(o, "    {{NULL, 0}, {{NULL, 0}, {NULL, 0}}, {true, true}}};\n");
+    slots_write(o);
 }
 
 bool text_make(struct source *sources, size_t n, struct out *keys, struct out *table)

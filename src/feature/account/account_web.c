@@ -102,7 +102,8 @@ struct str account_web_device(struct call *call)
 
 struct str account_web_word(struct call *call, const char *prefix, const char *word)
 {
-    return text_find(call->cx->lang, str_f(call->arena, "%s.%s", prefix, word));
+    return text_join(
+        call->arena, call->cx->lang, (const struct str[]){str_of(prefix), str_of(word)}, 2);
 }
 
 /* The place or organisation of a grant by name; its code when the register does not know it. */

@@ -69,8 +69,11 @@ static enum err upper(struct cx *cx, void *arg)
 static enum err once_more(struct cx *cx, void *arg)
 {
     struct making *m = arg;
+    struct arena_mark mark = arena_mark(cx->arena);
 
-    return m->again.work(cx, &m->again.n);
+    TRY(m->again.work(cx, &m->again.n));
+    arena_back(cx->arena, mark);
+    return OK;
 }
 
 /* What the clocks found is heard as it would be; nobody gets a message about the past. */

@@ -181,6 +181,17 @@ enum err registry_children(struct cx *cx, struct str code, bool all, struct divi
     return sql_registry_division_children(cx, code, all, date_of(cx->now), out);
 }
 
+static void by_code(struct division_list *list)
+{
+    for (size_t i = 1; i < list->n; i++)
+        for (size_t k = i; k > 0 && str_cmp(list->p[k - 1].code, list->p[k].code) > 0; k--) {
+            struct division d = list->p[k];
+
+            list->p[k] = list->p[k - 1];
+            list->p[k - 1] = d;
+        }
+}
+
 /* Codes grow from the province down, so nearly always the codes above are zeros after prefixes
  * of this one; whether each row is the parent of the next tells.  Otherwise from row to row. */
 static enum err path_find(struct cx *cx, struct str code, struct division_list *out)
@@ -189,10 +200,11 @@ static enum err path_find(struct cx *cx, struct str code, struct division_list *
     bool whole = up.n <= 6;
 
     for (size_t i = up.n; i < 6; i++)
-        up.code[i] = code;
+        up.code[i] = S("");
     if (whole)
         TRY(sql_registry_division_line(
             cx, up.code[0], up.code[1], up.code[2], up.code[3], up.code[4], up.code[5], out));
+    by_code(out);
     whole = whole && out->n > 0 && str_eq(out->p[out->n - 1].code, code) &&
             str_empty(out->p[0].parent);
     for (size_t i = 1; whole && i < out->n; i++)
@@ -202,7 +214,7 @@ static enum err path_find(struct cx *cx, struct str code, struct division_list *
 
 enum err registry_path(struct cx *cx, struct str code, struct division_list *out)
 {
-    struct division_list all;
+    struct division_list all = {0};
 
     TRY(path_find(cx, code, &all));
     if (all.n == 0)

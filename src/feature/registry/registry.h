@@ -82,10 +82,11 @@ enum put {
 };
 
 enum err registry_division(struct cx *cx, struct str code, struct division *out) MUST_USE;
-/* Children in force today; hidden kinds only when all is true. */
+/* Children in force today; hidden kinds only when all is true.  Only code, name and kind are
+ * filled. */
 enum err registry_children(
     struct cx *cx, struct str code, bool all, struct division_list *out) MUST_USE;
-/* From the province down to the division itself. */
+/* From the province down to the division itself; code, name, kind and parent. */
 enum err registry_path(struct cx *cx, struct str code, struct division_list *out) MUST_USE;
 /* "衡阳市衡南县云集镇" */
 enum err registry_full_name(struct cx *cx, struct str code, struct str *out) MUST_USE;

@@ -12,20 +12,27 @@ SELECT code, name, kind, parent, valid_from, valid_to, successor, pinyin, versio
 
 -- registry_division_children: many division (parent text, hidden bool, today date)
 -- bounded: children of one division
-SELECT code, name, kind, parent, valid_from, valid_to, successor, pinyin, version
+SELECT code, name, kind
   FROM division
  WHERE parent = :parent
    AND (valid_to IS NULL OR valid_to >= :today)
-   AND (:hidden = 1 OR kind NOT IN ('zone', 'pseudo'))
+   AND (:hidden = 1 OR (kind <> 'zone' AND kind <> 'pseudo'))
  ORDER BY code;
 
 -- registry_division_line: many division (a text, b text, c text, d text, e text, f text)
--- The divisions whose codes begin the code, the widest first.
+-- The divisions whose codes begin the code, in any order: six look-ups without a sort.
 -- bounded: six codes
-SELECT code, name, kind, parent, valid_from, valid_to, successor, pinyin, version
-  FROM division
- WHERE code IN (:a, :b, :c, :d, :e, :f)
- ORDER BY code;
+SELECT code, name, kind, parent FROM division WHERE code = :a
+UNION ALL
+SELECT code, name, kind, parent FROM division WHERE code = :b
+UNION ALL
+SELECT code, name, kind, parent FROM division WHERE code = :c
+UNION ALL
+SELECT code, name, kind, parent FROM division WHERE code = :d
+UNION ALL
+SELECT code, name, kind, parent FROM division WHERE code = :e
+UNION ALL
+SELECT code, name, kind, parent FROM division WHERE code = :f;
 
 -- registry_division_path: many division (code text)
 WITH RECURSIVE up (code, depth) AS (
@@ -34,8 +41,7 @@ WITH RECURSIVE up (code, depth) AS (
     SELECT d.parent, up.depth + 1
       FROM up JOIN division d ON d.code = up.code
      WHERE d.parent IS NOT NULL AND up.depth < 12)
-SELECT d.code, d.name, d.kind, d.parent, d.valid_from, d.valid_to, d.successor, d.pinyin,
-       d.version
+SELECT d.code, d.name, d.kind, d.parent
   FROM up JOIN division d ON d.code = up.code
  ORDER BY up.depth DESC
  LIMIT 13;

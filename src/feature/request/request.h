@@ -363,7 +363,8 @@ struct request_page {
 /* Only what the actor may read. */
 enum err request_find(
     struct cx *cx, const struct request_filter *f, struct request_page *out) MUST_USE;
-/* My turn, the most urgent first. */
+/* My turn, the most urgent first: what a list shows of each (code, channel, state, title,
+ * place, received, due, supervised, provisional, waits, class_). */
 struct request_queue_at {
     struct date due; /* the last row seen; absent: from the start */
     int64_t id;

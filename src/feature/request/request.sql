@@ -272,9 +272,8 @@ SELECT id, code, channel, state, round, title, division, county, town, place, an
 
 -- request_queue_all: many request (waits text, low text, high text, due text,
 --   after int, max int)
-SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
-       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
-       overdue, extended, supervised, provisional, waits, closed, class_, version
+SELECT id, code, channel, state, title, place, received, due, supervised, provisional, waits,
+       class_
   FROM request
  WHERE waits = :waits AND division >= :low AND division < :high
    AND (due, id) > (:due, :after)
@@ -283,9 +282,8 @@ SELECT id, code, channel, state, round, title, division, county, town, place, an
 
 -- request_queue_county: many request (county text, waits text, low text, high text, due text,
 --   after int, max int)
-SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
-       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
-       overdue, extended, supervised, provisional, waits, closed, class_, version
+SELECT id, code, channel, state, title, place, received, due, supervised, provisional, waits,
+       class_
   FROM request
  WHERE county = :county AND waits = :waits AND division >= :low AND division < :high
    AND (due, id) > (:due, :after)
@@ -294,9 +292,8 @@ SELECT id, code, channel, state, round, title, division, county, town, place, an
 
 -- request_queue_unit: many request (unit_id int, due text,
 --   after int, max int)
-SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
-       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
-       overdue, extended, supervised, provisional, waits, closed, class_, version
+SELECT id, code, channel, state, title, place, received, due, supervised, provisional, waits,
+       class_
   FROM request
  WHERE unit_id = :unit_id AND waits = 'unit'
    AND (due, id) > (:due, :after)
@@ -305,9 +302,8 @@ SELECT id, code, channel, state, round, title, division, county, town, place, an
 
 -- request_queue_deputy: many request (deputy_person int, due text,
 --   after int, max int)
-SELECT id, code, channel, state, round, title, division, county, town, place, anonymity,
-       station_id, deputy_id, deputy_person, unit_id, kind, outcome, ask_days, received, due,
-       overdue, extended, supervised, provisional, waits, closed, class_, version
+SELECT id, code, channel, state, title, place, received, due, supervised, provisional, waits,
+       class_
   FROM request
  WHERE deputy_person = :deputy_person AND waits = 'deputy'
    AND (due, id) > (:due, :after)

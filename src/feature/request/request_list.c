@@ -163,9 +163,14 @@ static bool due_before(const struct request *x, const struct request *y)
 static struct request_list merge(struct arena *a, struct request_list x, struct request_list y,
     size_t max, bool (*before)(const struct request *, const struct request *))
 {
-    struct request_list out = {MANY(a, struct request, x.n + y.n + 1), 0};
+    struct request_list out = {0};
     size_t i = 0, j = 0;
 
+    if (x.n == 0 && y.n <= max)
+        return y;
+    if (y.n == 0 && x.n <= max)
+        return x;
+    out.p = MANY(a, struct request, x.n + y.n + 1);
     while ((i < x.n || j < y.n) && out.n < max) {
         const struct request *next;
 

@@ -15,13 +15,14 @@ struct str request_web_word(const struct call *call, const char *group, struct s
 {
     if (str_empty(word))
         return S("");
-    return text_find(call->cx->lang, str_f(call->arena, "request.%s.%.*s", group, STR(word)));
+    return text_join(call->arena, call->cx->lang,
+        (const struct str[]){S("request"), str_of(group), word}, 3);
 }
 
 struct str request_web_state(const struct call *call, enum request_state state)
 {
-    return text_find(
-        call->cx->lang, str_f(call->arena, "state.request.%s", request_state_words[state]));
+    return text_join(call->arena, call->cx->lang,
+        (const struct str[]){S("state.request"), str_of(request_state_words[state])}, 2);
 }
 
 enum web_tone request_web_tone(const struct cx *cx, const struct request *rq)
@@ -99,8 +100,8 @@ static struct str reason_text(const struct call *call, struct str reason)
 
 static struct str who_text(const struct call *call, const struct request_step *s)
 {
-    struct str role =
-        text_find(call->cx->lang, str_f(call->arena, "request.by.%.*s", STR(s->role)));
+    struct str role = text_join(
+        call->arena, call->cx->lang, (const struct str[]){S("request.by"), s->role}, 2);
 
     if (str_empty(s->actor))
         return role;
@@ -276,7 +277,7 @@ static struct str due_text(struct call *call, const struct calendar *calendar,
         words = web_text(call, TEXT_web_due_today);
     else
         words = web_text1(call, TEXT_web_due_left, num_text(call->arena, due.left));
-    return str_f(call->arena, "%.*s %.*s", STR(day), STR(words));
+    return str_join(call->arena, (const struct str[]){day, words}, 2, S(" "));
 }
 
 struct sheet request_web_sheet(struct call *call, const struct request_list *rows)
@@ -297,7 +298,7 @@ struct sheet request_web_sheet(struct call *call, const struct request_list *row
         enum web_tone tone = request_web_tone(call->cx, r);
 
         *c++ = (struct sheet_cell){
-            .text = r->code, .link = str_f(call->arena, "/requests/%.*s", STR(r->code))};
+            .text = r->code, .link = web_url(call->arena, "/requests/", r->code, "").s};
         *c++ = (struct sheet_cell){.text = r->title};
         *c++ = (struct sheet_cell){.text = request_web_state(call, r->state),
             .badge = str_of(web_tone_word(tone == TONE_OVERDUE ? TONE_INFO : tone))};

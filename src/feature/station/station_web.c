@@ -13,7 +13,8 @@
 
 struct str station_word(struct call *call, const char *prefix, const char *word)
 {
-    return text_find(call->cx->lang, str_f(call->arena, "%s.%s", prefix, word));
+    return text_join(
+        call->arena, call->cx->lang, (const struct str[]){str_of(prefix), str_of(word)}, 2);
 }
 
 static struct url link_to(struct call *call, const char *prefix, struct str last)

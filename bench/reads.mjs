@@ -2,7 +2,7 @@
 import { dir, start, stop, serve, wrk, interleave, copyWorld, list, open, sql, join, writeFileSync,
   rmSync, mkdirSync, sleep, root, readFileSync } from './lib.mjs';
 import { createHash } from 'node:crypto';
-import { totp } from '../test/http/lib.mjs';
+import { cookiesSet, totp } from '../test/http/lib.mjs';
 import { city } from './worlds.mjs';
 
 const KILOBYTE = 'src/web/assets/kilobyte.txt';
@@ -16,7 +16,7 @@ export async function signIn(port, ahead = 0) {
       headers: { cookie: cookie(), origin: base,
         ...(body ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) },
       body: body && new URLSearchParams(body) });
-    for (const c of r.headers.getSetCookie()) {
+    for (const c of cookiesSet(r.headers)) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(c);
       jar.set(name, value);
     }

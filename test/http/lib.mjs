@@ -11,6 +11,12 @@ import { join, resolve } from 'node:path';
 import { createHmac, randomBytes } from 'node:crypto';
 import net from 'node:net';
 
+/* Debian's node 18 gives the lines of Set-Cookie only as one. */
+export function cookiesSet(headers) {
+  return headers.getSetCookie?.() ??
+    (headers.get('set-cookie') ?? '').split(/, (?=[^;,=]+=)/).filter(Boolean);
+}
+
 export const binary = resolve(process.env.LIANLUO_TEST_BINARY ?? 'build/src/lianluo');
 export const engine = process.env.LIANLUO_TEST_ENGINE ?? 'sqlite';
 
@@ -210,7 +216,7 @@ export class Client {
       all.cookie = [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ');
     const answer = await fetch(this.server.url + path,
       { method, headers: all, body, redirect: 'manual' });
-    for (const line of answer.headers.getSetCookie()) {
+    for (const line of cookiesSet(answer.headers)) {
       const [pair, ...rest] = line.split(';');
       const at = pair.indexOf('=');
       if (rest.some((r) => r.trim() === 'Max-Age=0')) this.cookies.delete(pair.slice(0, at));

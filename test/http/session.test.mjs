@@ -2,7 +2,7 @@
 // asked for has not happened.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { Server, Place, forms, makeAdmin, signIn } from './lib.mjs';
+import { Server, Place, cookiesSet, forms, makeAdmin, signIn } from './lib.mjs';
 
 let server;
 let person;
@@ -27,7 +27,7 @@ const signedIn = async (client) => (await client.get('/me')).status === 200;
 test('the session cookie is closed to scripts and other sites, and random', async () => {
   const client = server.client();
   const page = await client.submit('/signin', { login: person.login, password: person.password });
-  const cookie = page.headers.getSetCookie().find((c) => c.startsWith('ll='));
+  const cookie = cookiesSet(page.headers).find((c) => c.startsWith('ll='));
   assert.match(cookie, /; HttpOnly/);
   assert.match(cookie, /; SameSite=Lax/);
   assert.match(cookie, /; Path=\//);
@@ -42,7 +42,7 @@ test('under https the cookie is Secure and bound to this host', async () => {
     const client = https.client();
     const page = await client.post('/signin',
       { login: someone.login, password: someone.password }, { headers: { origin: 'https://ll.example' } });
-    const cookie = page.headers.getSetCookie().find((c) => c.startsWith('__Host-ll='));
+    const cookie = cookiesSet(page.headers).find((c) => c.startsWith('__Host-ll='));
     assert.match(cookie, /; Secure/);
     assert.equal((await client.get('/signin/code')).status, 200, 'and it is understood when it comes back');
     assert.match(page.headers.get('strict-transport-security') ??

@@ -1,5 +1,6 @@
 // The demonstration city with requests in known states on both sides of a county border, and what
 // the tests of rights and privacy need to look into it.
+import { randomUUID } from 'node:crypto';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -117,7 +118,7 @@ export class World {
   async ask(side, { body, files = [], name = '李堃', contact = '13812345678', anonymity = 'named', client = this.server.client() }) {
     const data = new FormData();
     const fields = { body, kind: 'help', place: '老街东头', division: side.town, deputy: side.seat,
-      station: side.station, anonymity, name, contact, idem: crypto.randomUUID().replaceAll('-', '') };
+      station: side.station, anonymity, name, contact, idem: randomUUID().replaceAll('-', '') };
     for (const [k, v] of Object.entries(fields)) data.append(k, v);
     for (const [content, filename, type] of files) data.append('files', new Blob([content], { type }), filename);
     const got = await client.post('/ask/send', data);

@@ -77,6 +77,15 @@ const struct right_row right_rows[] = {
         "right.activity.names"},
     {RIGHT_ACTIVITY_EXPORT, "activity.export", STAFF_AREA | BIT(DEPUTY), SCOPE_ROLE,
         "right.activity.export"},
+    {RIGHT_BULLETIN_READ, "bulletin.read", BIT(OFFICE) | BIT(LEADER) | BIT(CLOCK), SCOPE_AREA,
+        "right.bulletin.read"},
+    {RIGHT_BULLETIN_EDIT, "bulletin.edit", BIT(OFFICE) | BIT(CLOCK), SCOPE_AREA,
+        "right.bulletin.edit"},
+    {RIGHT_BULLETIN_SIGN, "bulletin.sign", BIT(LEADER) | BIT(CLOCK), SCOPE_AREA,
+        "right.bulletin.sign"},
+    {RIGHT_ARTICLE_SEND, "article.send",
+        BIT(CLERK) | BIT(UNIT) | BIT(PRESIDIUM) | BIT(OFFICE) | BIT(CLOCK), SCOPE_ROLE,
+        "right.article.send"},
 };
 /* clang-format on */
 _Static_assert(COUNT(right_rows) == RIGHTS - 1, "every right has a row");

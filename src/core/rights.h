@@ -72,6 +72,10 @@ enum right {
     RIGHT_ACTIVITY_RECORD, /* record and correct: a deputy's own, staff in their area */
     RIGHT_ACTIVITY_NAMES,  /* names of voters met, with a reason */
     RIGHT_ACTIVITY_EXPORT,
+    RIGHT_BULLETIN_READ,   /* issues, articles and special reports in the making */
+    RIGHT_BULLETIN_EDIT,   /* the office's bulletin desk */
+    RIGHT_BULLETIN_SIGN,
+    RIGHT_ARTICLE_SEND,    /* write articles for the bulletin and send them in */
     RIGHTS
 };
 /* clang-format on */

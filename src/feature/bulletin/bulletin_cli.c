@@ -1,11 +1,13 @@
 /*
- * bulletin: commands: reading printed bulletins.
+ * bulletin: commands: reading and importing printed bulletins, writing issues.
  */
 #include "feature/bulletin/bulletin_cli.h"
 
 #include "base/disk.h"
+#include "out/gazette.h"
 
-#include "feature/bulletin/bulletin_read.h"
+#include "feature/bulletin/bulletin.h"
+#include "feature/registry/registry.h"
 
 static enum err text_of(struct cli *cli, struct str path, struct str *out)
 {
@@ -49,16 +51,165 @@ static enum err read(struct cli *cli)
     return OK;
 }
 
+/* The issue as the printer's model of it. */
+static struct gazette gazette_of(
+    struct arena *a, const struct bulletin_issue *issue, const struct bulletin_print *p)
+{
+    static const enum gazette_kind kinds[] = {[BLOCK_TITLE] = GAZETTE_TITLE,
+        [BLOCK_SUBTITLE] = GAZETTE_SUBTITLE,
+        [BLOCK_H1] = GAZETTE_H1,
+        [BLOCK_H2] = GAZETTE_H2,
+        [BLOCK_PARA] = GAZETTE_PARA,
+        [BLOCK_NOTE] = GAZETTE_NOTE,
+        [BLOCK_CREDIT] = GAZETTE_CREDIT};
+    struct gazette g = {.name = issue->name,
+        .latin = issue->latin,
+        .issue = p->issue_words,
+        .serial = p->serial_words,
+        .publisher = p->publisher_words,
+        .date = p->date_words,
+        .editors_note = issue->note,
+        .blocks = {MANY(a, struct gazette_block, p->blocks.n + 1), 0},
+        .distribution_label = S("送："),
+        .distribution = p->distribution,
+        .ndistribution = p->ndistribution};
+
+    EACH (b, &p->blocks)
+        g.blocks.p[g.blocks.n++] = (struct gazette_block){kinds[b->kind], b->text};
+    if (issue->editors.n > 0)
+        g.imprint_left = str_f(a, "责任编辑：%.*s", STR(issue->editors));
+    if (issue->contact.n > 0)
+        g.imprint_right = str_f(a, "联系方式：%.*s", STR(issue->contact));
+    if (issue->approval_no.n > 0)
+        g.imprint_last = str_f(a, "批准文号：%.*s", STR(issue->approval_no));
+    g.made = date_is(issue->day) ? date_start(issue->day) : issue->cutoff;
+    if (!instant_is(g.made))
+        g.made = date_start(date_make((int32_t)issue->year, 1, 1));
+    return g;
+}
+
+struct import_work {
+    struct cli *cli;
+    const struct bulletin_text *text;
+    struct bulletin_issue issue;
+};
+
+/* Whose bulletin it is: the place that the publisher's name begins with. */
+static enum err division_of(
+    struct cx *cx, struct cli *cli, const struct bulletin_text *t, struct str *out)
+{
+    struct find_hit_list hits;
+    struct str asked = cli_option(cli, "division");
+
+    *out = asked.p != NULL ? asked : S("430000000000");
+    if (asked.p != NULL || t->publisher.p == NULL)
+        return OK;
+    TRY(registry_find_places(cx, t->publisher, &hits));
+    for (size_t i = 0; i < hits.n; i++)
+        if (str_starts(t->publisher, hits.p[i].division.name)) {
+            *out = hits.p[i].division.code;
+            return OK;
+        }
+    return OK;
+}
+
+static enum err import_one(struct cx *cx, void *arg)
+{
+    struct import_work *w = arg;
+    struct str division;
+
+    TRY(division_of(cx, w->cli, w->text, &division));
+    return bulletin_import(cx, division, w->text, &w->issue);
+}
+
+static enum err import(struct cli *cli)
+{
+    struct bulletin_text t;
+    struct import_work w = {.cli = cli, .text = &t};
+    struct str text;
+    enum err e;
+
+    TRY(text_of(cli, cli_arg(cli, 1), &text));
+    e = bulletin_read(cli->cx->arena, text, &t);
+    if (e != OK)
+        return fail(cli->cx, e, "FILE", "bulletin.not_text");
+    TRY(cli_step(cli, true, import_one, &w));
+    buf_f(&cli->out, "%.*s\t%lld-%lld\t%zu articles, %zu figures\n", STR(w.issue.public_id),
+        (long long)w.issue.year, (long long)w.issue.number, t.articles.n, t.figures.n);
+    return OK;
+}
+
+struct print_work {
+    struct cli *cli;
+    struct bytes file;
+    bool odt;
+};
+
+static enum err print_one(struct cx *cx, void *arg)
+{
+    struct print_work *w = arg;
+    struct buf problem = buf_new(cx->arena, 4096);
+    struct bulletin_issue issue;
+    struct bulletin_print p;
+    struct gazette g;
+    enum err e;
+
+    TRY(bulletin_named(cx, cli_arg(w->cli, 1), &issue));
+    TRY(bulletin_render(cx, &issue, &p));
+    g = gazette_of(cx->arena, &issue, &p);
+    e = w->odt ? gazette_odt(cx->arena, &g, &w->file, &problem)
+               : gazette_pdf(cx->arena, &g, &w->file, &problem);
+    return e == OK ? OK : fail(cx, ERR_DOWN, NULL, "bulletin.print_failed");
+}
+
+/* To standard output, or into a new file. */
+static enum err print(struct cli *cli, bool odt)
+{
+    struct print_work w = {.cli = cli, .odt = odt};
+    struct str path = cli_option(cli, "out");
+
+    TRY(cli_step(cli, false, print_one, &w));
+    if (path.p == NULL) {
+        buf_raw(&cli->out, w.file.p, w.file.n);
+        return OK;
+    }
+    if (disk_create(path, w.file) != OK)
+        return fail(cli->cx, ERR_DOWN, "out", "bulletin.no_file");
+    return OK;
+}
+
+static enum err list_all(struct cx *cx, void *arg)
+{
+    struct cli *cli = arg;
+    struct bulletin_issue_list all;
+
+    TRY(bulletin_list(cx, true, 500, &all));
+    EACH (i, &all)
+        buf_f(&cli->out, "%.*s\t%lld-%lld\t%s\t%s\t%.*s\n", STR(i->public_id),
+            (long long)i->year, (long long)i->number, bulletin_kind_words[i->kind],
+            bulletin_state_words[i->state], STR(date_text(cx->arena, i->day)));
+    return OK;
+}
+
 static enum err run(struct cli *cli)
 {
-    if (str_is(cli_arg(cli, 0), "read") && cli->nargs == 2)
+    struct str what = cli_arg(cli, 0);
+
+    if (str_is(what, "read") && cli->nargs == 2)
         return read(cli);
+    if (str_is(what, "import") && cli->nargs == 2)
+        return import(cli);
+    if ((str_is(what, "pdf") || str_is(what, "odt")) && cli->nargs == 2)
+        return print(cli, str_is(what, "odt"));
+    if (str_is(what, "list") && cli->nargs == 1)
+        return cli_step(cli, false, list_all, cli);
     return fail(cli->cx, ERR_INVALID, NULL, "bulletin.cli_usage");
 }
 
-static const struct cli_option options[] = {{"json", NULL}, OPTIONS_END};
+static const struct cli_option options[] = {
+    {"json", NULL}, {"division", "CODE"}, {"out", "FILE"}, OPTIONS_END};
 
 const struct command bulletin_commands[] = {
-    {"bulletin", "read|import|pdf …", run, CLI_LATER, options},
+    {"bulletin", "read FILE|import FILE|pdf ISSUE|odt ISSUE|list", run, CLI_LATER, options},
     COMMANDS_END,
 };

@@ -1,12 +1,28 @@
 /*
  * bulletin: everything the capability offers, named once.
  */
+#include "feature/bulletin/bulletin.h"
 #include "feature/bulletin/bulletin_cli.h"
+#include "feature/bulletin/bulletin_special.h"
 
 #include "main/feature.h"
+
+static const struct flow *const flows[] = {&bulletin_flow, &bulletin_special_flow, NULL};
+static const struct measure measures[] = {
+    {"media.hits", "unit.item", MEASURE_FLOW, true},
+    {NULL, NULL, MEASURE_FLOW, false},
+};
+static const struct check checks[] = {
+    {"bulletin.figures_frozen", bulletin_check_frozen},
+    {"bulletin.numbers", bulletin_check_numbers},
+    CHECKS_END,
+};
 
 const struct feature bulletin_feature = {
     .name = "bulletin",
     .title = TEXT_bulletin_feature,
     .commands = bulletin_commands,
+    .flows = flows,
+    .measures = measures,
+    .checks = checks,
 };

@@ -1,0 +1,10 @@
+/* bulletin_token: reading what stands in braces. */
+#ifndef FEATURE_BULLETIN_TOKEN_H
+#define FEATURE_BULLETIN_TOKEN_H
+
+#include "feature/bulletin/bulletin.h"
+
+/* False when it is no live figure. */
+bool bulletin_token_read(struct str s, struct bulletin_token *out);
+
+#endif

@@ -234,6 +234,120 @@ CREATE TABLE audit_seal (
     CONSTRAINT audit_seal_entry UNIQUE (entry_id)
 ) STRICT;
 
+CREATE TABLE bulletin_article (
+    id INTEGER PRIMARY KEY, -- row number
+    public_id TEXT NOT NULL, -- random, in addresses
+    issue_id INTEGER NOT NULL, -- 0 not yet taken
+    place INTEGER NOT NULL, -- order in the issue
+    division TEXT NOT NULL, -- from where it comes
+    org_id INTEGER NOT NULL, -- organisation that sends it, 0 none
+    title TEXT NOT NULL, -- a line end cuts it
+    subtitle TEXT NOT NULL, -- '' none
+    credit TEXT NOT NULL, -- 供稿 or author
+    body TEXT NOT NULL, -- paragraphs, headings marked # and ##, figures in braces
+    state TEXT NOT NULL, -- word of enum bulletin_article_state
+    note TEXT NOT NULL, -- what the office said last, '' nothing
+    account_id INTEGER NOT NULL, -- who wrote it
+    made INTEGER NOT NULL, -- when
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT bulletin_article_public_id UNIQUE (public_id),
+    CONSTRAINT bulletin_article_state CHECK (state IN ('draft', 'sent', 'taken', 'returned')),
+    CONSTRAINT bulletin_article_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX bulletin_article_by_issue ON bulletin_article (issue_id, place, id);
+CREATE INDEX bulletin_article_by_state ON bulletin_article (state, division);
+
+CREATE TABLE bulletin_figure (
+    id INTEGER PRIMARY KEY, -- row number
+    issue_id INTEGER NOT NULL, -- where it is printed
+    article_id INTEGER NOT NULL, -- in which article, 0 the editor's note
+    place INTEGER NOT NULL, -- number of the figure in the issue, from 1
+    code TEXT NOT NULL, -- row of the statistics; '' read from print or typed
+    division TEXT NOT NULL, -- of the figure; '' of a typed one
+    day_from TEXT, -- period
+    day_to TEXT, -- period
+    wording TEXT NOT NULL, -- as printed
+    digits INTEGER NOT NULL, -- value is digits / 10^scale
+    scale INTEGER NOT NULL, -- decimal places
+    base INTEGER NOT NULL, -- denominator of a rate, 0 none
+    qualifier TEXT NOT NULL, -- exact, over, nearly
+    unit TEXT NOT NULL, -- measure word
+    counts TEXT NOT NULL, -- what is counted, in words
+    source TEXT NOT NULL, -- of a typed figure, '' none
+    records INTEGER NOT NULL, -- bookings behind it
+    cutoff INTEGER, -- as it was known then
+    CONSTRAINT bulletin_figure_place UNIQUE (issue_id, place),
+    CONSTRAINT bulletin_figure_qualifier CHECK (qualifier IN ('exact', 'over', 'nearly')),
+    CONSTRAINT bulletin_figure_issue FOREIGN KEY (issue_id) REFERENCES bulletin_issue (id)
+) STRICT;
+
+CREATE TABLE bulletin_issue (
+    id INTEGER PRIMARY KEY, -- row number
+    public_id TEXT NOT NULL, -- random, in addresses
+    division TEXT NOT NULL, -- whose bulletin
+    kind TEXT NOT NULL, -- regular, special (counted apart), correction, imported
+    year INTEGER NOT NULL, -- of its number
+    number INTEGER NOT NULL, -- within the year, 0 not yet numbered
+    serial INTEGER NOT NULL, -- running number, 0 none
+    day TEXT, -- of signature
+    name TEXT NOT NULL, -- as in its masthead
+    latin TEXT NOT NULL, -- as in its masthead
+    publisher TEXT NOT NULL, -- as in its masthead
+    editors TEXT NOT NULL, -- as in its imprint
+    contact TEXT NOT NULL, -- as in its imprint
+    approval_no TEXT NOT NULL, -- as in its imprint
+    distribution TEXT NOT NULL, -- recipients, one a line; frozen when sent
+    series TEXT NOT NULL, -- series of issues it belongs to, '' none
+    note TEXT NOT NULL, -- editor's note, '' none
+    reason TEXT NOT NULL, -- why the number breaks the row, '' it does not
+    corrects_id INTEGER NOT NULL, -- issue that it corrects, 0 none
+    state TEXT NOT NULL, -- word of enum bulletin_state
+    is_public INTEGER NOT NULL, -- 1: shown to anyone once sent
+    cutoff INTEGER, -- moment at which its figures were frozen
+    account_id INTEGER NOT NULL, -- who began it
+    made INTEGER NOT NULL, -- when
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT bulletin_issue_public_id UNIQUE (public_id),
+    CONSTRAINT bulletin_issue_kind CHECK (kind IN ('regular', 'special', 'correction',
+        'imported')),
+    CONSTRAINT bulletin_issue_state CHECK (state IN ('collecting', 'draft', 'figures_checked',
+        'names_checked', 'review', 'signed', 'numbered', 'typeset', 'sent', 'archived')),
+    CONSTRAINT bulletin_issue_flag CHECK (is_public IN (0, 1)),
+    CONSTRAINT bulletin_issue_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX bulletin_issue_by_division ON bulletin_issue (division, year, number);
+CREATE UNIQUE INDEX bulletin_issue_number ON bulletin_issue (division, kind, year, number)
+ WHERE number > 0;
+
+CREATE TABLE bulletin_masthead (
+    id INTEGER PRIMARY KEY, -- row number, the version
+    division TEXT NOT NULL, -- whose bulletin
+    name TEXT NOT NULL, -- 联络动态
+    latin TEXT NOT NULL, -- LIANLUODONGTAI
+    publisher TEXT NOT NULL, -- editing body
+    editors TEXT NOT NULL, -- responsible editors
+    contact TEXT NOT NULL, -- telephone and e-mail of the office
+    approval_no TEXT NOT NULL, -- of the press authority
+    distribution TEXT NOT NULL, -- recipients, one a line
+    valid_from TEXT NOT NULL, -- first day
+    account_id INTEGER NOT NULL, -- who entered it, 0 the program
+    made INTEGER NOT NULL, -- when
+    CONSTRAINT bulletin_masthead_from UNIQUE (division, valid_from),
+    CONSTRAINT bulletin_masthead_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+
+CREATE TABLE bulletin_step (
+    id INTEGER PRIMARY KEY, -- row number
+    issue_id INTEGER NOT NULL, -- whose step
+    event TEXT NOT NULL, -- word of the flow's events
+    to_state TEXT NOT NULL, -- state after it
+    note TEXT NOT NULL, -- why, '' nothing said
+    account_id INTEGER NOT NULL, -- who
+    at INTEGER NOT NULL, -- when
+    CONSTRAINT bulletin_step_issue FOREIGN KEY (issue_id) REFERENCES bulletin_issue (id)
+) STRICT;
+CREATE INDEX bulletin_step_by_issue ON bulletin_step (issue_id, id);
+
 CREATE TABLE calendar_day (
     day TEXT NOT NULL,               -- YYYY-MM-DD
     year INTEGER NOT NULL,            -- year of the notice it stands in
@@ -534,6 +648,23 @@ CREATE INDEX ledger_fact_day ON ledger_fact (measure, day, id, division);
 CREATE UNIQUE INDEX ledger_fact_once ON ledger_fact (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX ledger_fact_source ON ledger_fact (source, source_id, measure);
 CREATE INDEX ledger_fact_tail ON ledger_fact (id) WHERE folded = 0;
+
+CREATE TABLE media_hit (
+    id INTEGER PRIMARY KEY, -- row number
+    division TEXT NOT NULL, -- about where
+    day TEXT NOT NULL, -- when it appeared
+    outlet TEXT NOT NULL, -- newspaper, station, site
+    level TEXT NOT NULL, -- word of enum media_level
+    title TEXT NOT NULL, -- of the piece
+    place TEXT NOT NULL, -- address or page
+    folded TEXT NOT NULL, -- outlet and title as compared: the same piece is entered once
+    account_id INTEGER NOT NULL, -- who entered it
+    made INTEGER NOT NULL, -- when
+    CONSTRAINT media_hit_once UNIQUE (division, folded, day),
+    CONSTRAINT media_hit_level CHECK (level IN ('national', 'province', 'city', 'county')),
+    CONSTRAINT media_hit_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX media_hit_by_division ON media_hit (division, day, id);
 
 CREATE TABLE mediation (
     id INTEGER PRIMARY KEY, -- row number
@@ -915,6 +1046,52 @@ CREATE TABLE sign_in_attempt (
     CONSTRAINT sign_in_attempt_pk PRIMARY KEY (key_hash)
 ) STRICT;
 CREATE INDEX sign_in_attempt_last ON sign_in_attempt (last_at);
+
+CREATE TABLE special_report (
+    id INTEGER PRIMARY KEY, -- row number
+    public_id TEXT NOT NULL, -- random, in addresses
+    division TEXT NOT NULL, -- whose report
+    year INTEGER NOT NULL, -- of its number
+    number INTEGER NOT NULL, -- within the year
+    title TEXT NOT NULL, -- what it is about
+    body TEXT NOT NULL, -- paragraphs
+    addressee TEXT NOT NULL, -- to whom it is sent
+    state TEXT NOT NULL, -- word of enum special_state
+    instruction TEXT NOT NULL, -- 批示, '' none yet
+    leader TEXT NOT NULL, -- office of who gave it
+    instructed TEXT, -- day it was given
+    org_id INTEGER NOT NULL, -- unit it was assigned to, 0 none
+    result TEXT NOT NULL, -- what came of it, '' nothing yet
+    account_id INTEGER NOT NULL, -- who began it
+    made INTEGER NOT NULL, -- when
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT special_report_public_id UNIQUE (public_id),
+    CONSTRAINT special_report_number UNIQUE (division, year, number),
+    CONSTRAINT special_report_state CHECK (state IN ('selected', 'draft', 'reviewed', 'sent',
+        'instructed', 'assigned', 'follow_up', 'result', 'closed')),
+    CONSTRAINT special_report_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX special_report_by_division ON special_report (division, year, number);
+
+CREATE TABLE special_source (
+    id INTEGER PRIMARY KEY, -- row number
+    report_id INTEGER NOT NULL, -- which report
+    request_id INTEGER NOT NULL, -- which request
+    CONSTRAINT special_source_once UNIQUE (report_id, request_id),
+    CONSTRAINT special_source_report FOREIGN KEY (report_id) REFERENCES special_report (id)
+) STRICT;
+
+CREATE TABLE special_step (
+    id INTEGER PRIMARY KEY, -- row number
+    report_id INTEGER NOT NULL, -- whose step
+    event TEXT NOT NULL, -- word of the flow's events
+    to_state TEXT NOT NULL, -- state after it
+    note TEXT NOT NULL, -- follow-up in words, '' nothing said
+    account_id INTEGER NOT NULL, -- who
+    at INTEGER NOT NULL, -- when
+    CONSTRAINT special_step_report FOREIGN KEY (report_id) REFERENCES special_report (id)
+) STRICT;
+CREATE INDEX special_step_by_report ON special_step (report_id, id);
 
 CREATE TABLE station (
     id INTEGER PRIMARY KEY, -- row number

@@ -201,6 +201,20 @@ CREATE TABLE activity_tag (
 ) STRICT;
 CREATE INDEX activity_tag_by_word ON activity_tag (folded, activity_id);
 
+CREATE TABLE api_token (
+    id         INTEGER PRIMARY KEY,
+    account_id INTEGER NOT NULL, -- in whose name
+    hash       TEXT NOT NULL,   -- keyed hash of the token
+    name       TEXT NOT NULL,   -- what it is for, in the owner's words
+    rights     TEXT NOT NULL,   -- names of rights with blanks between: never more than these
+    made_at    INTEGER NOT NULL, -- when
+    expires    INTEGER NOT NULL, -- void from then on
+    seen       INTEGER NOT NULL, -- last use, exact to five minutes; 0: never used
+    CONSTRAINT api_token_hash UNIQUE (hash),
+    CONSTRAINT api_token_account FOREIGN KEY (account_id) REFERENCES account (id)
+) STRICT;
+CREATE INDEX api_token_of ON api_token (account_id, id);
+
 CREATE TABLE audit_checkpoint (
     size      INTEGER NOT NULL, -- number of entries sealed
     prior     INTEGER NOT NULL, -- size of the checkpoint before, 0
@@ -972,6 +986,15 @@ CREATE TABLE request_party (
 CREATE INDEX request_party_by_contact ON request_party (contact_index)
     WHERE contact_index IS NOT NULL;
 CREATE INDEX request_party_by_request ON request_party (request_id);
+
+CREATE TABLE request_same (
+    request_id INTEGER NOT NULL, -- what the reporter sent
+    twin_id    INTEGER NOT NULL, -- the request that the reporter says is the same
+    CONSTRAINT request_same_pk PRIMARY KEY (request_id),
+    CONSTRAINT request_same_request FOREIGN KEY (request_id) REFERENCES request (id),
+    CONSTRAINT request_same_twin FOREIGN KEY (twin_id) REFERENCES request (id)
+) STRICT;
+CREATE INDEX request_same_by_twin ON request_same (twin_id);
 
 CREATE TABLE request_step (
     id INTEGER PRIMARY KEY, -- row number

@@ -167,10 +167,88 @@ static void field_put(struct json *j, const struct field *f, const void *at)
     }
 }
 
+void json_members(struct json *j, const struct shape *s, const void *row)
+{
+    for (size_t i = 0; i < s->n; i++)
+        field_put(j, &s->fields[i], (const char *)row + s->fields[i].offset);
+}
+
 void json_shape(struct json *j, const struct shape *s, const void *row)
 {
     json_open(j, '{');
-    for (size_t i = 0; i < s->n; i++)
-        field_put(j, &s->fields[i], (const char *)row + s->fields[i].offset);
+    json_members(j, s, row);
     json_close(j, '}');
+}
+
+#define FLAT_MAX 72
+
+static void new_line(struct buf *out, int depth)
+{
+    buf_char(out, '\n');
+    for (int i = 0; i < depth; i++)
+        buf_add(out, S("  "));
+}
+
+/* Where the string that begins at from ends. */
+static size_t string_end(struct str s, size_t from)
+{
+    size_t i = from + 1;
+
+    while (i < s.n && s.p[i] != '"')
+        i += s.p[i] == '\\' ? 2 : 1;
+    return i < s.n ? i + 1 : s.n;
+}
+
+/* Where a short list or object without others inside it ends; 0: it is none. */
+static size_t flat_end(struct str s, size_t from)
+{
+    for (size_t i = from + 1; i < s.n && i - from < FLAT_MAX;) {
+        if (s.p[i] == '[' || s.p[i] == '{')
+            return 0;
+        if (s.p[i] == ']' || s.p[i] == '}')
+            return i + 1;
+        i = s.p[i] == '"' ? string_end(s, i) : i + 1;
+    }
+    return 0;
+}
+
+/* One line, with a blank behind commas and colons. */
+static void put_flat(struct str s, size_t from, size_t to, struct buf *out)
+{
+    for (size_t i = from; i < to;) {
+        size_t end = s.p[i] == '"' ? string_end(s, i) : i + 1;
+
+        buf_raw(out, s.p + i, end - i);
+        if (s.p[i] == ',' || s.p[i] == ':')
+            buf_char(out, ' ');
+        i = end;
+    }
+}
+
+void json_indent(struct str compact, struct buf *out)
+{
+    int depth = 0;
+
+    for (size_t i = 0; i < compact.n;) {
+        char c = compact.p[i];
+        bool opens = c == '{' || c == '[';
+        size_t end = opens ? flat_end(compact, i) : c == '"' ? string_end(compact, i) : i + 1;
+
+        if (c == ']' || c == '}')
+            new_line(out, --depth);
+        if (end == 0) {
+            buf_char(out, c);
+            new_line(out, ++depth);
+            i++;
+            continue;
+        }
+        if (c == ',') {
+            buf_char(out, c);
+            new_line(out, depth);
+        } else {
+            put_flat(compact, i, end, out);
+        }
+        i = end;
+    }
+    buf_char(out, '\n');
 }

@@ -30,6 +30,10 @@ void json_put_date(struct json *j, const char *key, struct date d);
 void json_put_instant(struct json *j, const char *key, struct instant t);
 /* A row by its shape, as an object; personal fields are masked, bytes left out. */
 void json_shape(struct json *j, const struct shape *s, const void *row);
+/* The same without the brackets, into an object that stands open. */
+void json_members(struct json *j, const struct shape *s, const void *row);
+/* The same JSON with a line for each value, for people who compare. */
+void json_indent(struct str compact, struct buf *out);
 
 /* Parsed value.  Objects keep their order; numbers are integers or refused. */
 enum json_kind {

@@ -48,6 +48,7 @@ struct cli {
     struct cx *cx; /* actor: session_clock(); db is NULL for CLI_NOTHING */
     struct buf out;
     bool json;
+    bool placed; /* --data or --db was given, in whatever way */
     const struct command *command;
     struct str *args;
     size_t nargs;

@@ -13,11 +13,13 @@ enum err period_parse(struct str s, struct period *out)
         const char *suffix;
         enum period_unit unit;
         int64_t max;
+        bool stays;
     } units[] = {
-        {"wd", PERIOD_WORKING_DAYS, MAX_DAYS},
-        {"d", PERIOD_DAYS, MAX_DAYS},
-        {"m", PERIOD_MONTHS, MAX_MONTHS},
-        {"h", PERIOD_HOURS, MAX_DAYS * HOURS_A_DAY},
+        {"wd", PERIOD_WORKING_DAYS, MAX_DAYS, false},
+        {"d", PERIOD_DAYS, MAX_DAYS, false},
+        {"m", PERIOD_MONTHS, MAX_MONTHS, false},
+        {"m!", PERIOD_MONTHS, MAX_MONTHS, true},
+        {"h", PERIOD_HOURS, MAX_DAYS * HOURS_A_DAY, false},
     };
 
     for (size_t i = 0; i < COUNT(units); i++) {
@@ -27,7 +29,7 @@ enum err period_parse(struct str s, struct period *out)
         if (!str_ends(s, suffix))
             continue;
         TRY(num_parse(str_sub(s, 0, s.n - suffix.n), 1, units[i].max, &n));
-        *out = (struct period){(int32_t)n, units[i].unit};
+        *out = (struct period){(int32_t)n, units[i].unit, units[i].stays};
         return OK;
     }
     return ERR_INVALID;
@@ -37,7 +39,7 @@ struct str period_code(struct arena *a, struct period p)
 {
     static const char *const suffixes[] = {"wd", "d", "m", "h"};
 
-    return str_f(a, "%d%s", (int)p.n, suffixes[p.unit]);
+    return str_f(a, "%d%s%s", (int)p.n, suffixes[p.unit], p.stays ? "!" : "");
 }
 
 struct str period_text(struct arena *a, enum lang lang, struct period p)
@@ -47,8 +49,9 @@ struct str period_text(struct arena *a, enum lang lang, struct period p)
     static const enum text_key many[] = {
         TEXT_period_working_days, TEXT_period_days, TEXT_period_months, TEXT_period_hours};
     struct str n = num_text(a, p.n);
+    struct str words = text_fill(a, lang, p.n == 1 ? one[p.unit] : many[p.unit], &n, 1);
 
-    return text_fill(a, lang, p.n == 1 ? one[p.unit] : many[p.unit], &n, 1);
+    return p.stays ? text_fill(a, lang, TEXT_period_stays, &words, 1) : words;
 }
 
 /* The last day before moving on from rest days (Civil Code Art. 201, 202); for working days
@@ -88,9 +91,9 @@ struct due deadline_count(const struct calendar *c, struct date from, struct per
 {
     struct due due = {.day = nominal(c, from, p)};
 
-    while (!calendar_works(c, due.day))
+    while (!p.stays && !calendar_works(c, due.day))
         due.day = date_add(due.day, 1);
-    due.provisional = unknown_year(c, from, due.day);
+    due.provisional = !p.stays && unknown_year(c, from, due.day);
     return due;
 }
 
@@ -221,7 +224,7 @@ struct str deadline_explain(struct arena *a, const struct calendar *c, enum lang
     else
         tell_end(&t, from, p, due.day);
     for (int32_t y = date_ymd(date_add(from, 1)).year; y <= date_ymd(due.day).year; y++)
-        if (!calendar_knows(c, y))
+        if (due.provisional && !calendar_knows(c, y))
             add(&t, TEXT_deadline_provisional, num_text(a, y), S(""));
     return buf_str(&t.out);
 }

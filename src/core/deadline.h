@@ -3,7 +3,8 @@
  *
  * The day after the trigger is day 1 (Civil Code Art. 201); months end on the same day number
  * or the month's end (Art. 202); a last day that is a rest day moves to the next working day
- * (Art. 203); working days skip weekends and holidays and count made-up days.
+ * (Art. 203), unless the period says that it stays; working days skip weekends and holidays and
+ * count made-up days.
  */
 #ifndef CORE_DEADLINE_H
 #define CORE_DEADLINE_H
@@ -19,9 +20,12 @@ enum period_unit {
 struct period {
     int32_t n;
     enum period_unit unit;
+    bool stays; /* of months: a last day that is a rest day stays the last day */
 };
 
-/* "5wd", "10d", "3m", "24h".  Hours are rounded up to whole days and end with the day: 24h
+/* "5wd", "10d", "3m", "24h"; "3m!" is three months whose last day stays where it falls: whether
+ * it moves in administrative replies the law does not say (deadlines.md, J), so a congress says
+ * it in its rule set.  Hours are rounded up to whole days and end with the day: 24h
  * given on Monday at ten is due at the end of Tuesday. */
 enum err period_parse(struct str s, struct period *out) MUST_USE;
 struct str period_code(struct arena *a, struct period p); /* "5wd" again */

@@ -87,6 +87,22 @@ bool flow_final(const struct flow *f, int state)
     return true;
 }
 
+const char *flow_need(unsigned needs, size_t i)
+{
+    for (size_t k = 0; k < COUNT(needs_rows); k++)
+        if ((needs & needs_rows[k].bit) != 0 && i-- == 0)
+            return needs_rows[k].word;
+    return NULL;
+}
+
+const char *flow_tell(unsigned tells, size_t i)
+{
+    for (size_t k = 0; k < COUNT(tells_rows); k++)
+        if ((tells & tells_rows[k].bit) != 0 && i-- == 0)
+            return tells_rows[k].word;
+    return NULL;
+}
+
 static void word_add(struct buf *out, bool *first, const char *word)
 {
     if (!*first)
@@ -106,24 +122,15 @@ static void roles_add(struct buf *out, unsigned who)
         buf_char(out, '-');
 }
 
-static void needs_add(struct buf *out, unsigned needs)
+typedef const char *flow_words(unsigned bits, size_t i);
+
+static void bits_add(struct buf *out, flow_words *words, unsigned bits)
 {
     bool first = true;
+    const char *word;
 
-    for (size_t i = 0; i < COUNT(needs_rows); i++)
-        if ((needs & needs_rows[i].bit) != 0)
-            word_add(out, &first, needs_rows[i].word);
-    if (first)
-        buf_char(out, '-');
-}
-
-static void tells_add(struct buf *out, unsigned tells)
-{
-    bool first = true;
-
-    for (size_t i = 0; i < COUNT(tells_rows); i++)
-        if ((tells & tells_rows[i].bit) != 0)
-            word_add(out, &first, tells_rows[i].word);
+    for (size_t i = 0; (word = words(bits, i)) != NULL; i++)
+        word_add(out, &first, word);
     if (first)
         buf_char(out, '-');
 }
@@ -145,11 +152,11 @@ void flow_print(const struct flow *f, struct buf *out)
         cell(out, f->states[m->to]);
         roles_add(out, m->who);
         buf_char(out, '\t');
-        needs_add(out, m->needs);
+        bits_add(out, flow_need, m->needs);
         buf_char(out, '\t');
         cell(out, m->clock);
         cell(out, m->books);
-        tells_add(out, m->tells);
+        bits_add(out, flow_tell, m->tells);
         buf_char(out, '\n');
     }
 }
@@ -269,4 +276,56 @@ void flow_svg(const struct flow *f, enum lang lang, struct buf *out)
     for (size_t i = 0; i < f->n; i++)
         draw_move(h, f, &f->moves[i], DRAW_HEAD + (int64_t)(i + 1) * DRAW_ROW - 8);
     RAW(h, "</svg>\n");
+}
+
+static void dot_text(struct buf *out, struct str s)
+{
+    buf_char(out, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"' || s.p[i] == '\\')
+            buf_char(out, '\\');
+        buf_char(out, s.p[i]);
+    }
+    buf_char(out, '"');
+}
+
+static bool same_ends(const struct move *a, const struct move *b)
+{
+    return a->from == b->from && a->to == b->to;
+}
+
+/* An edge stands at the first of the moves that share its ends. */
+static void dot_edge(struct html *h, const struct flow *f, size_t at)
+{
+    struct buf label = buf_new(h->out->arena, 4096);
+
+    for (size_t i = 0; i < at; i++)
+        if (same_ends(&f->moves[i], &f->moves[at]))
+            return;
+    for (size_t i = at; i < f->n; i++) {
+        if (!same_ends(&f->moves[i], &f->moves[at]))
+            continue;
+        if (i > at)
+            buf_char(&label, '\n');
+        buf_add(&label, words(h, "event", f, f->events[f->moves[i].event]));
+    }
+    buf_f(
+        h->out, "  %s -> %s [label=", f->states[f->moves[at].from], f->states[f->moves[at].to]);
+    dot_text(h->out, buf_str(&label));
+    buf_add(h->out, S("];\n"));
+}
+
+void flow_dot(const struct flow *f, enum lang lang, struct buf *out)
+{
+    struct html writer = {.out = out, .lang = lang}, *h = &writer;
+
+    buf_f(out, "digraph %s {\n  node [shape=box, style=rounded];\n", f->name);
+    for (int i = 0; f->states[i] != NULL; i++) {
+        buf_f(out, "  %s [label=", f->states[i]);
+        dot_text(out, words(h, "state", f, f->states[i]));
+        buf_f(out, "%s];\n", flow_final(f, i) ? ", peripheries=2" : "");
+    }
+    for (size_t i = 0; i < f->n; i++)
+        dot_edge(h, f, i);
+    buf_add(out, S("}\n"));
 }

@@ -56,7 +56,12 @@ size_t flow_offers(
 bool flow_final(const struct flow *f, int state); /* no move leads out */
 /* One line per move, tab separated, stable order: for `lianluo flows` and golden files. */
 void flow_print(const struct flow *f, struct buf *out);
+/* Words of what a move needs, by i from 0; NULL behind the last. */
+const char *flow_need(unsigned needs, size_t i);
+const char *flow_tell(unsigned tells, size_t i);
 /* The diagram as SVG. */
 void flow_svg(const struct flow *f, enum lang lang, struct buf *out);
+/* The same for Graphviz: states as nodes, moves with the same ends as one edge. */
+void flow_dot(const struct flow *f, enum lang lang, struct buf *out);
 
 #endif

@@ -193,13 +193,19 @@ static bool lies(
     return false;
 }
 
+/* A token carries only some of its owner's rights, and always what anyone may. */
+static bool carries(const struct actor *who, enum right right)
+{
+    return who->only == 0 || right == RIGHT_ANYONE || (who->only & UINT64_C(1) << right) != 0;
+}
+
 bool right_may(const struct cx *cx, enum right right, const struct object *object)
 {
     static const struct object nothing;
     const struct right_row *row = row_of(right);
     const struct object *o = object == NULL ? &nothing : object;
 
-    if (row == NULL)
+    if (row == NULL || !carries(cx->actor, right))
         return false;
     if (right == RIGHT_SIGNED_IN)
         return cx->actor->account_id > 0;
@@ -214,8 +220,9 @@ enum err right_anywhere(struct cx *cx, enum right right)
     const struct right_row *row = row_of(right);
 
     /* An account that holds no role yet still looks after its own sign-in. */
-    if (right == RIGHT_SIGNED_IN ? cx->actor->account_id > 0
-                                 : row != NULL && (row->roles & cx->actor->roles) != 0)
+    if (carries(cx->actor, right) &&
+        (right == RIGHT_SIGNED_IN ? cx->actor->account_id > 0
+                                  : row != NULL && (row->roles & cx->actor->roles) != 0))
         return OK;
     if (cx->actor->account_id == 0 && cx->actor->case_id == 0 &&
         (cx->actor->roles & ROLE_CLOCK) == 0)
@@ -268,7 +275,8 @@ struct right_ranges right_ranges(struct cx *cx, enum right right)
     const struct right_row *row = row_of(right);
     const struct actor *who = cx->actor;
 
-    if (row == NULL || (row->scope != SCOPE_AREA && row->scope != SCOPE_ROLE))
+    if (row == NULL || !carries(who, right) ||
+        (row->scope != SCOPE_AREA && row->scope != SCOPE_ROLE))
         return r;
     if ((row->roles & who->roles & ROLE_CLOCK) != 0)
         range_add(&r, right_subtree(cx->arena, S("")));

@@ -102,7 +102,9 @@ struct actor {
     int64_t account_id; /* 0: no account */
     int64_t person_id;  /* deputies and staff as people; 0 */
     int64_t session_id;
-    int64_t case_id; /* the request that a citizen's session opens, or 0 */
+    int64_t case_id;  /* the request that a citizen's session opens, or 0 */
+    int64_t token_id; /* another program speaks in the account's name; 0 */
+    uint64_t only;    /* of a token: bits by number of the only rights it carries; 0: all */
     struct str name;
     unsigned roles; /* all role bits, ROLE_ANYONE always among them */
     struct grant_list grants;

@@ -4,6 +4,7 @@
 #include "core/privacy.h"
 #include "core/session.sql.h"
 #include "core/session_rows.h"
+#include "core/token.h"
 
 #define MINUTES(n) ((n)*60)
 #define STAFF_IDLE MINUTES(15)
@@ -231,6 +232,7 @@ enum err session_end_all(struct cx *cx, int64_t account_id)
 {
     int64_t changed;
 
+    TRY(token_drop_all(cx, account_id));
     return sql_session_drop_all(cx, account_id, &changed);
 }
 

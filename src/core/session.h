@@ -65,7 +65,7 @@ extern const struct shape session_shape;
 enum err session_list(struct cx *cx, struct session_list *out) MUST_USE;
 /* End one of one's own.  ERR_NOT_FOUND: not one's own. */
 enum err session_end(struct cx *cx, int64_t id) MUST_USE;
-/* End all of an account (password change, second factor reset, account closed). */
+/* End all of an account, its tokens too (second factor reset, account closed). */
 enum err session_end_all(struct cx *cx, int64_t account_id) MUST_USE;
 /* End all of the actor's but the present one. */
 enum err session_end_others(struct cx *cx) MUST_USE;

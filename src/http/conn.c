@@ -12,13 +12,13 @@
 #define LINGER_BYTES (1 << 20)
 #define PAIRS 200
 
-enum flow {
+enum onward {
     GO,
     WAIT,
     GONE
 };
 
-static enum flow gone(struct conn *c)
+static enum onward gone(struct conn *c)
 {
     loop_drop(c->loop, c);
     return GONE;
@@ -124,7 +124,7 @@ static int fill_call(struct conn *c, struct task *t)
 }
 
 /* The call is over: the connection goes on with what is left in its buffer. */
-static enum flow call_over(struct conn *c)
+static enum onward call_over(struct conn *c)
 {
     struct loop *l = c->loop;
     struct task *t = c->task;
@@ -158,7 +158,7 @@ static enum flow call_over(struct conn *c)
     return GO;
 }
 
-static enum flow push(struct conn *c)
+static enum onward push(struct conn *c)
 {
     for (;;) {
         size_t left = c->out[0].iov_len + c->out[1].iov_len;
@@ -205,7 +205,7 @@ static void *bytes_from(const void *p)
 }
 
 /* Head and body as they go out.  HEAD, 204 and 304 have no body; HEAD says how long it were. */
-static enum flow answer(struct conn *c)
+static enum onward answer(struct conn *c)
 {
     struct loop *l = c->loop;
     struct task *t = c->task;
@@ -257,7 +257,7 @@ static void plain_words(struct call *call, int status)
     buf_char(&call->out, '\n');
 }
 
-static enum flow refuse(struct conn *c, int status, bool close)
+static enum onward refuse(struct conn *c, int status, bool close)
 {
     struct server *s = c->loop->server;
     struct task *t = c->task;
@@ -281,7 +281,7 @@ static enum flow refuse(struct conn *c, int status, bool close)
     return answer(c);
 }
 
-static enum flow run(struct conn *c)
+static enum onward run(struct conn *c)
 {
     struct server *s = c->loop->server;
     struct task *t = c->task;
@@ -303,7 +303,7 @@ static enum flow run(struct conn *c)
     return server_queue(s, t) ? WAIT : refuse(c, 503, false);
 }
 
-static enum flow body_over(struct conn *c)
+static enum onward body_over(struct conn *c)
 {
     struct task *t = c->task;
     struct call *call = &t->call;
@@ -384,7 +384,7 @@ static ssize_t take(struct conn *c, char *to, size_t room)
     return n < 0 ? 0 : n;
 }
 
-static enum flow step_body(struct conn *c)
+static enum onward step_body(struct conn *c)
 {
     struct task *t = c->task;
     size_t used, room;
@@ -424,7 +424,7 @@ static enum flow step_body(struct conn *c)
     return over ? body_over(c) : GO;
 }
 
-static enum flow begin_body(struct conn *c, bool multipart)
+static enum onward begin_body(struct conn *c, bool multipart)
 {
     struct task *t = c->task;
     struct server *s = c->loop->server;
@@ -443,7 +443,7 @@ static enum flow begin_body(struct conn *c, bool multipart)
     return GO;
 }
 
-static enum flow begin(struct conn *c)
+static enum onward begin(struct conn *c)
 {
     struct task *t = c->task;
     struct server *s = c->loop->server;
@@ -473,7 +473,7 @@ static enum flow begin(struct conn *c)
 }
 
 /* Read more of a head. */
-static enum flow fill(struct conn *c)
+static enum onward fill(struct conn *c)
 {
     ssize_t n;
 
@@ -504,13 +504,13 @@ static enum flow fill(struct conn *c)
     return GO;
 }
 
-static enum flow step_head(struct conn *c)
+static enum onward step_head(struct conn *c)
 {
     struct task *t;
     int status = 0;
 
     if (c->n == 0) {
-        enum flow flow = fill(c);
+        enum onward flow = fill(c);
 
         if (flow != GO) {
             if (flow == WAIT)
@@ -535,7 +535,7 @@ static enum flow step_head(struct conn *c)
     return WAIT;
 }
 
-static enum flow step_linger(struct conn *c)
+static enum onward step_linger(struct conn *c)
 {
     ssize_t n;
 
@@ -548,7 +548,7 @@ static enum flow step_linger(struct conn *c)
     return n == 0 || c->moved > LINGER_BYTES ? gone(c) : GO;
 }
 
-static void go(struct conn *c, enum flow flow)
+static void go(struct conn *c, enum onward flow)
 {
     for (int turn = 0; flow == GO && turn < TURN; turn++)
         switch (c->state) {

@@ -26,6 +26,22 @@ enum quota {
     QUOTA_CODE /* tries of a query code: 10 a minute per prefix, 50 a second in all */
 };
 
+struct flow; /* core/flow.h; opaque to this layer */
+
+/* What an API route answers, for its description and for what writes it. */
+struct reply_part {
+    const char *name;
+    const struct shape *shape; /* of each row of the list inside "data" */
+};
+struct reply {
+    const char *name;          /* text "api.<name>" says what the route does */
+    const struct shape *shape; /* of "data", or of each of its rows */
+    bool list;                 /* "data" is a list; "next" opens its next page */
+    int status;                /* when it is done; 0: 200 */
+    struct reply_part parts[2];
+    const struct flow *flow; /* {event} in the path is a move of it: one path for each */
+};
+
 struct route {
     enum method method;
     const char *path; /* "/requests/{code}/move"; {name} is one segment */
@@ -38,12 +54,13 @@ struct route {
                                  leaves its result in call->prepared */
     enum quota quota;
     unsigned flags;
+    const struct reply *reply; /* of an API route */
 };
 
 #define GET METHOD_GET
 #define POST METHOD_POST
 /* clang-format off */
-#define ROUTES_END {0, NULL, NULL, 0, NULL, NULL, NULL, NULL, QUOTA_NONE, 0}
+#define ROUTES_END {0, NULL, NULL, 0, NULL, NULL, NULL, NULL, QUOTA_NONE, 0, NULL}
 /* clang-format on */
 
 struct router;

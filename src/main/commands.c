@@ -3,6 +3,7 @@
 #include "store/migrate.h"
 
 #include "main/copy.h"
+#include "main/describe.h"
 #include "main/feature.h"
 #include "main/jobs.h"
 #include "main/program.h"
@@ -61,15 +62,6 @@ static enum err run_routes(struct cli *cli)
 static enum err run_rights(struct cli *cli)
 {
     right_print(&cli->out);
-    return OK;
-}
-
-static enum err run_flows(struct cli *cli)
-{
-    for (size_t f = 0; features[f] != NULL; f++)
-        for (const struct flow *const *flow = features[f]->flows; flow != NULL && *flow != NULL;
-             flow++)
-            flow_print(*flow, &cli->out);
     return OK;
 }
 
@@ -181,7 +173,8 @@ const struct command program_commands[] = {
     {"rebuild", NULL,      run_rebuild, CLI_STEPS,   NULL},
     {"routes",  NULL,      run_routes,  CLI_NOTHING, NULL},
     {"rights",  NULL,      run_rights,  CLI_NOTHING, NULL},
-    {"flows",   NULL,      run_flows,   CLI_NOTHING, NULL},
+    {"flows",   "NAME",    describe_flows,   CLI_NOTHING, describe_flow_options},
+    {"openapi", NULL,      describe_openapi, CLI_NOTHING, NULL},
     {"config",  NULL,      run_config,  CLI_NOTHING, NULL},
     {"help",    "COMMAND", run_help,    CLI_NOTHING, NULL},
     COMMANDS_END,

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "core/audit.h"
 #include "core/search.h"
+#include "core/token.h"
 #include "web/page.h"
 #include "work/runner.h"
 
@@ -46,13 +47,33 @@ static struct str trace_new(struct frame *f, struct arena *a)
     return (struct str){p, 12};
 }
 
+/* A program shows its token to the interface and nowhere else; it brings no cookie along. */
 static struct str token_of(struct call *call, const struct cx *cx)
 {
     struct str bearer = call_header(call, "authorization");
 
+    if (bearer.n == 0 || (call->route->flags & ROUTE_API) == 0)
+        return call_cookie(call, session_cookie(cx));
     if (bearer.n > 7 && str_eq_nocase(str_sub(bearer, 0, 7), S("bearer ")))
         return str_trim(str_sub(bearer, 7, bearer.n));
-    return call_cookie(call, session_cookie(cx));
+    return S("-"); /* another scheme: no token of ours */
+}
+
+static enum err who_asks(struct frame_work *w)
+{
+    struct call *call = w->call;
+
+    if (call_header(call, "authorization").n == 0 || (call->route->flags & ROUTE_API) == 0)
+        return session_find(&w->cx, call->session_token, &w->actor, &w->touch);
+    TRY(token_find(&w->cx, call->session_token, &w->actor, &w->touch));
+    return w->actor.token_id > 0 ? OK : fail(&w->cx, ERR_SIGNIN, NULL, "token.void");
+}
+
+static enum err seen(struct frame_work *w)
+{
+    if (w->actor.token_id > 0)
+        return token_touch(&w->cx, w->actor.token_id);
+    return session_touch(&w->cx, w->actor.session_id);
 }
 
 static struct frame_work *work_new(struct frame *f, struct call *call)
@@ -252,7 +273,7 @@ static enum err admit(struct frame_work *w)
     const struct route *r = call->route;
 
     if (call->session_token.n > 0) {
-        TRY(session_find(&w->cx, call->session_token, &w->actor, &w->touch));
+        TRY(who_asks(w));
         w->cx.actor = &w->actor;
     }
     TRY(right_anywhere(&w->cx, (enum right)r->right));
@@ -389,7 +410,7 @@ static enum err run_after(struct writer_job *job, struct db *db)
     if (w->cx.readings.n > 0)
         code = audit_readings(&w->cx);
     if (code == OK && w->touch)
-        code = session_touch(&w->cx, w->actor.session_id);
+        code = seen(w);
     w->cx.db = NULL;
     return code;
 }
@@ -415,7 +436,7 @@ static enum err run_write(struct writer_job *job, struct db *db)
     if (code == OK && w->cx.readings.n > 0)
         code = audit_readings(&w->cx);
     if (code == OK && w->touch)
-        code = session_touch(&w->cx, w->actor.session_id);
+        code = seen(w);
     w->cx.db = NULL;
     assert(code != OK || w->call->status != 0);
     return code;

@@ -15,8 +15,8 @@
  * in the header X-CSRF-Token); one without a cookie needs none, because there is nothing of the
  * person's that a foreign page could use, and people who say something anonymously get no
  * cookie. In both cases the browser's own word about where the form came from (Sec-Fetch-Site,
- * Origin) must not be a foreign place.  Calls with an Authorization header carry no ambient
- * authority.
+ * Origin) must not be a foreign place.  A token of a program (Authorization: Bearer, for the
+ * interface alone) is no ambient authority.
  */
 #ifndef MAIN_FRAME_H
 #define MAIN_FRAME_H

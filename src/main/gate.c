@@ -77,8 +77,9 @@ enum err gate_token(struct frame_work *w)
 {
     const struct call *call = w->call;
 
+    /* Nobody sends a program's token unawares. */
     if (!gate_unsafe(call) || call->session_token.n == 0 ||
-        call_header(call, "authorization").n > 0)
+        (w->cx.actor->token_id > 0 && (call->route->flags & ROUTE_API) != 0))
         return OK;
     if (session_csrf_ok(&w->cx, call->session_token, token_sent(call)))
         return OK;

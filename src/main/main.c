@@ -168,6 +168,8 @@ static int perform(struct program *p, const struct command *c, char **rest)
     enum err code;
 
     program_cx(p, &cx, &clock);
+    cli.placed = !str_is(conf_origin(p->settings.conf, "data"), "default") ||
+                 !str_is(conf_origin(p->settings.conf, "db"), "default");
     cli.out = buf_new(p->arena, OUT_MAX);
     if (cli_parse(p->arena, c, rest, &cli, &p->problem) != OK) {
         cli_help(c, p->lang, &p->problem);

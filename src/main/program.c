@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "main/describe.h"
 #include "main/feature.h"
 
 enum {
@@ -116,6 +117,7 @@ enum err program_routes(struct program *p, struct router **out)
     size_t n = 0;
 
     tables[n++] = serve_routes;
+    tables[n++] = describe_routes;
     tables[n++] = web_routes;
     for (size_t i = 0; features[i] != NULL && n + 2 < TABLES; i++) {
         if (features[i]->web != NULL)

@@ -154,11 +154,17 @@ function body(line, { empty = false } = {}) {
   return bodies[`${line.path} ${line.where}`] ?? {};
 }
 
+// A move through the interface: an internal note.
+function noted(line) {
+  if (!line.path.includes('/do/')) return '{}';
+  return JSON.stringify({ version: w.version(requests[`${line.where} ${line.state}`].number), note: '说明' });
+}
+
 async function send(line, role, { real = true, empty = false, csrf = tokens[role], headers } = {}) {
   const path = address(line, { real });
   if (line.method === 'GET') return clients[role].get(path);
   if (line.path.startsWith('/api/'))
-    return clients[role].request('POST', path, { body: '{}', headers: { 'content-type': 'application/json',
+    return clients[role].request('POST', path, { body: noted(line), headers: { 'content-type': 'application/json',
       origin: w.server.url, 'x-csrf-token': csrf, ...headers } });
   if (line.path === '/import' || line.path === '/accounts-import') {
     const data = new FormData();

@@ -57,6 +57,12 @@ static const struct {
     {"2025-11-30", "3m", "2026-02-28", false},
     {"2026-01-31", "3m", "2026-04-30", false},
     {"2026-02-02", "3m", "2026-05-06", false},
+    {"2026-02-02", "3m!", "2026-05-02", false},
+    {"2025-07-01", "3m!", "2025-10-01", false},
+    {"2026-04-01", "6m!", "2026-10-01", false},
+    {"2023-02-28", "3m!", "2023-05-28", false},
+    {"2026-01-31", "3m!", "2026-04-30", false},
+    {"2026-12-30", "3m!", "2027-03-30", false},
     {"2025-07-01", "3m", "2025-10-09", false},
     {"2026-04-01", "6m", "2026-10-08", false},
     {"2023-02-28", "3m", "2023-05-29", false},
@@ -118,6 +124,9 @@ static void what_is_not_a_period_is_refused(void **state)
     assert_string_equal("10wd", period_code(arena, period("10wd")).p);
     assert_string_equal("1 working day", period_text(arena, LANG_EN, period("1wd")).p);
     assert_string_equal("3 个月", period_text(arena, LANG_ZH, period("3m")).p);
+    assert_string_equal(
+        "3 个月（遇休息日不顺延）", period_text(arena, LANG_ZH, period("3m!")).p);
+    assert_string_equal("3m!", period_code(arena, period("3m!")).p);
 }
 
 static void explains(const char *from, const char *p, const char *en, const char *zh)

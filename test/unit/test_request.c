@@ -515,6 +515,54 @@ static void merging_counts_once_and_answers_every_reporter(void **state)
     all_is_well(w);
 }
 
+static void a_wrong_merge_is_undone_for_a_reason_and_counts_again(void **state)
+{
+    struct world *w = *state;
+    struct request one = load(w, create(w, "key-one-key-one").request.id);
+    struct request two = load(w, create(w, "key-two-key-two").request.id);
+    struct request three = load(w, create(w, "key-six-key-six").request.id);
+    struct request_party_list parties;
+
+    as_clerk(w);
+    MOVE(w, &three, .event = REQUEST_DO_MERGE, .parent = two.code);
+    MOVE(w, &two, .event = REQUEST_DO_MERGE, .parent = one.code);
+    assert_int_equal(load(w, three.id).parent_id, one.id);
+    assert_cx(OK, w, request_parties(&w->cx, one.id, &parties));
+    assert_int_equal(parties.n, 3);
+    NO_MOVE(ERR_INVALID, w, &two, .event = REQUEST_DO_SPLIT);
+    MOVE(w, &two, .event = REQUEST_DO_SPLIT, .note = S("不是同一盏灯"));
+    assert_int_equal(two.state, REQUEST_NEW);
+    assert_true(load(w, two.id).parent_id == 0 && date_is(two.due));
+    assert_int_equal(booked(w, "request.received.scan"), 2);
+    assert_int_equal(booked(w, "request.merged"), 1);
+    assert_cx(OK, w, request_parties(&w->cx, one.id, &parties));
+    assert_int_equal(parties.n, 2);
+    all_is_well(w);
+}
+
+static void who_says_me_too_is_noted_and_the_station_decides(void **state)
+{
+    struct world *w = *state;
+    struct request one = load(w, create(w, "key-one-key-one").request.id);
+    struct request_draft d = draft();
+    struct request_receipt r, other;
+    struct str code;
+    int64_t n;
+
+    d.idem = S("key-two-key-two");
+    d.same = one.code;
+    assert_cx(OK, w, request_create(&w->cx, &d, &r));
+    assert_true(r.same);
+    assert_cx(OK, w, request_same_of(&w->cx, &r.request, &code));
+    assert_true(str_eq(code, one.code));
+    assert_cx(OK, w, request_same_others(&w->cx, &one, &n));
+    assert_int_equal(n, 1);
+    d.idem = S("key-six-key-six");
+    d.body = S("学校门口早上堵车，孩子过马路危险。");
+    assert_cx(OK, w, request_create(&w->cx, &d, &other));
+    assert_false(other.same); /* it was never shown as a twin of this */
+}
+
 static void a_unit_sees_the_verdict_only_when_it_is_published(void **state)
 {
     struct world *w = *state;
@@ -734,6 +782,8 @@ int main(void)
         SCENE_TEST(an_extension_is_asked_for_granted_once_and_before_the_due_date),
         SCENE_TEST(a_unit_returns_in_time_with_its_reason),
         SCENE_TEST(merging_counts_once_and_answers_every_reporter),
+        SCENE_TEST(a_wrong_merge_is_undone_for_a_reason_and_counts_again),
+        SCENE_TEST(who_says_me_too_is_noted_and_the_station_decides),
         SCENE_TEST(a_unit_sees_the_verdict_only_when_it_is_published),
         SCENE_TEST(a_link_works_once_and_looking_changes_nothing),
         SCENE_TEST(answers_cannot_be_made_up_as_a_move),

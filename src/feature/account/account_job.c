@@ -6,6 +6,7 @@
 #include "core/job.h"
 #include "core/session.h"
 #include "core/settings.h"
+#include "core/token.h"
 
 static enum err seal(struct cx *cx, struct str payload)
 {
@@ -33,6 +34,7 @@ static enum err sweep(struct cx *cx, struct str payload)
 
     (void)payload;
     TRY(session_sweep(cx, &removed));
+    TRY(token_sweep(cx, &removed));
     return account_sweep(cx, &removed);
 }
 

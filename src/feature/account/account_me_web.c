@@ -2,6 +2,7 @@
  * account: one's own page: what one may, where one is signed in, password and second factor.
  */
 #include "core/audit.h"
+#include "core/notice.h"
 
 #include "feature/account/account_web.h"
 
@@ -22,6 +23,7 @@ enum err account_web_me(struct call *call)
     TRY(account_web_grants(call, a.id, &v.grants));
     TRY(session_list(cx, &sessions));
     TRY(account_codes_left(cx, a.id, &v.codes_left));
+    TRY(notice_unread(cx, a.id, &v.unread));
     v.account = &a;
     v.family = account_web_word(call, "account.family", account_family_words[a.family]);
     v.sessions.p = MANY(call->arena, struct account_session_line, sessions.n);

@@ -37,6 +37,15 @@ struct account_second_form {
 struct account_renew_form {
     struct str now, password, again;
 };
+struct account_token_form {
+    struct str name, now;
+    bool read, move;
+    int64_t days;
+};
+struct account_seen_form {
+    int64_t upto;
+};
+extern const struct form account_token_form, account_seen_form;
 extern const struct form account_code_form;
 extern const struct form account_second_form;
 extern const struct form account_renew_form;
@@ -46,7 +55,8 @@ extern const struct form account_renew_own_form;
 route_handler account_web_me, account_web_session_end, account_web_password,
     account_web_password_prepare, account_web_password_set, account_web_second,
     account_web_second_prepare, account_web_second_begin, account_web_second_show,
-    account_web_second_confirm;
+    account_web_second_confirm, account_token_page, account_token_prepare, account_token_make,
+    account_token_drop, account_notice_page, account_notice_seen;
 
 extern const struct form account_admin_search_form, account_admin_new_form,
     account_admin_grant_form, account_admin_state_form, account_audit_entries_form;

@@ -12,7 +12,7 @@ enum {
 };
 
 static const struct cli_option deadline_options[] = {{"from", "YYYY-MM-DD"},
-    {"period", "5wd|10d|3m|24h"}, {"year", "YYYY"}, {"json", NULL}, OPTIONS_END};
+    {"period", "5wd|10d|3m|3m!|24h"}, {"year", "YYYY"}, {"json", NULL}, OPTIONS_END};
 
 static void deadline_print(
     struct cli *cli, struct date from, struct str period, const struct due *due, struct str why)
@@ -50,7 +50,12 @@ static enum err year_print(struct cli *cli, const struct calendar *c)
     return OK;
 }
 
-/* By the shipped years, so that it needs no database. */
+static enum err load(struct cx *cx, void *arg)
+{
+    return calendar_load(cx, arg);
+}
+
+/* By the shipped years, so that it needs no database; where one is named, by its years too. */
 static enum err deadline_run(struct cli *cli)
 {
     struct cx *cx = cli->cx;
@@ -60,6 +65,8 @@ static enum err deadline_run(struct cli *cli)
     struct period p;
     struct due due;
 
+    if (cli->placed)
+        TRY(cli_step(cli, false, load, (void *)&c));
     if (cli_has(cli, "year"))
         return year_print(cli, c);
     if (date_parse(cli_option(cli, "from"), &from) != OK ||
@@ -92,7 +99,7 @@ static enum err calendar_run(struct cli *cli)
 }
 
 const struct command calendar_commands[] = {
-    {"deadline", NULL, deadline_run, CLI_NOTHING, deadline_options},
+    {"deadline", NULL, deadline_run, CLI_LATER, deadline_options},
     {"calendar", "import FILE", calendar_run, CLI_WRITE, NULL},
     COMMANDS_END,
 };

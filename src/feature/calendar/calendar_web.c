@@ -166,6 +166,14 @@ static struct str value_words(struct call *call, const struct rule *r)
     return r->value;
 }
 
+/* What the kind is called; its code where nobody named it. */
+static struct str kind_name(struct call *call, struct str kind)
+{
+    struct str key = str_f(call->arena, "rule.%.*s", STR(kind));
+
+    return text_has(key) ? text_find(call->cx->lang, key) : kind;
+}
+
 static enum err rules_show(struct call *call)
 {
     struct cx *cx = call->cx;
@@ -177,6 +185,7 @@ static enum err rules_show(struct call *call)
     EACH (r, &list)
         v.rows.p[v.rows.n++] = (struct rule_row){
             .kind = r->kind,
+            .name = kind_name(call, r->kind),
             .value = r->value,
             .words = value_words(call, r),
             .area = str_is(r->division, "000000000000")

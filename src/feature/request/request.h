@@ -100,6 +100,7 @@ enum request_event {
     REQUEST_DO_TO_REPORT,
     REQUEST_DO_CONVERT,
     REQUEST_DO_RELAPSE,
+    REQUEST_DO_SPLIT,
     REQUEST_DO_NOTE,
     REQUEST_EVENTS
 };
@@ -206,11 +207,13 @@ struct request_draft {
     int64_t station_id, deputy_id;
     struct str idem; /* idempotency key */
     struct str lang;
+    struct str same; /* number of a twin that the reporter says is this matter; absent */
 };
 struct request_receipt {
     struct request request;
     struct str query_code; /* grouped by four, as shown */
     bool repeated;
+    bool same; /* it was noted that it is the matter of another */
 };
 /* ERR_INVALID field by field.  ERR_CONFLICT: the same key came with other words.
  * The same idempotency key and words give the same receipt. */
@@ -237,6 +240,15 @@ LIST_OF(request_twin);
 /* At most five of the last 60 days in the same township, likest first; not rq_id itself. */
 enum err request_twins(struct cx *cx, struct str division, struct str body, struct str place,
     int64_t rq_id, struct request_twin_list *out) MUST_USE;
+
+/* The reporter says that this is the matter of the request with this number; kept when that one
+ * is among the twins, else left out. */
+enum err request_same_put(
+    struct cx *cx, const struct request *rq, struct str code, bool *kept) MUST_USE;
+/* Number of the request that the reporter named; absent. */
+enum err request_same_of(struct cx *cx, const struct request *rq, struct str *code) MUST_USE;
+/* How many more reporters have this one's matter: merged into it, or waiting to be. */
+enum err request_same_others(struct cx *cx, const struct request *rq, int64_t *n) MUST_USE;
 
 /* A unit that may be competent, with why. */
 struct request_unit_hint {

@@ -422,3 +422,23 @@ SELECT COALESCE(MIN(id), 0)
 SELECT COUNT(*)
   FROM request
  WHERE waits = 'citizen' AND due < :today;
+
+-- request_same_add: count (request_id int, twin_id int)
+INSERT INTO request_same (request_id, twin_id) VALUES (:request_id, :twin_id)
+ON CONFLICT (request_id) DO NOTHING;
+
+-- request_same_find: maybe request (request_id int)
+SELECT r.id, r.code
+  FROM request_same s
+  JOIN request r ON r.id = s.twin_id
+ WHERE s.request_id = :request_id;
+
+-- request_same_others: value (id int)
+-- How many more said this one: merged into it, or waiting to be.
+SELECT (SELECT COUNT(*) FROM request WHERE parent_id = :id AND parent_id > 0)
+     + (SELECT COUNT(*) FROM request_same s JOIN request r ON r.id = s.request_id
+         WHERE s.twin_id = :id AND r.parent_id = 0 AND r.waits IS NOT NULL);
+
+-- request_children_to: count (id int, parent_id int)
+UPDATE request SET parent_id = :parent_id, version = version + 1
+ WHERE parent_id = :id AND parent_id > 0;

@@ -28,6 +28,7 @@ enum {
             .autocomplete = "name"),                                                           \
         INPUT(struct ask_draft, contact, .flags = (who) & ~(unsigned)INPUT_REQUIRED,           \
             .max = 100, .autocomplete = "tel"),                                                \
+        INPUT(struct ask_draft, same, .flags = (last), .max = 40),                             \
         {.name = "files", .kind = KIND_STR, .flags = INPUT_FILE | (last)},                     \
     };                                                                                         \
     const struct form of = {                                                                   \
@@ -267,7 +268,8 @@ enum err request_ask_who_again(struct call *call)
     return show_who(call, call->form);
 }
 
-static struct ask_twin twin_shown(struct call *call, const struct request_twin *t)
+static struct ask_twin twin_shown(
+    struct call *call, const struct request_twin *t, struct str same)
 {
     struct str args[] = {
         num_text(call->arena, t->text_score), num_text(call->arena, t->place_score)};
@@ -277,7 +279,8 @@ static struct ask_twin twin_shown(struct call *call, const struct request_twin *
         .title = t->same_text ? t->request.title : (struct str){0},
         .state = request_web_state(call, t->request.state),
         .why = text_fill(call->arena, call->cx->lang, TEXT_request_twins_why, args, 2),
-        .day = date_of(t->request.received)};
+        .day = date_of(t->request.received),
+        .chosen = str_eq(same, t->request.code)};
 }
 
 static enum err show_check(struct call *call, struct form_state *form)
@@ -299,7 +302,7 @@ static enum err show_check(struct call *call, struct form_state *form)
         TRY(request_twins(call->cx, d->division, d->body, d->place, 0, &twins));
         v.twins.p = MANY(call->arena, struct ask_twin, twins.n + 1);
         EACH (t, &twins)
-            v.twins.p[v.twins.n++] = twin_shown(call, t);
+            v.twins.p[v.twins.n++] = twin_shown(call, t, d->same);
     }
     return show(call, &v);
 }
@@ -334,6 +337,7 @@ enum err request_ask_submit(struct call *call)
         .channel = CHANNEL_SCAN,
         .kind = str_of(request_kind_words[d->kind]),
         .idem = call->form->key,
+        .same = d->same,
         .lang = call->cx->lang == LANG_EN ? S("en") : S("zh")};
     struct request_receipt_view v = {0};
     struct request_receipt receipt;
@@ -348,6 +352,7 @@ enum err request_ask_submit(struct call *call)
     v.query_code = receipt.query_code;
     v.title = receipt.request.title;
     v.repeated = receipt.repeated;
+    v.same = receipt.same;
     TRY(request_web_due(call, &receipt.request, false, &v.due));
     call->personal = true;
     return web_page_as(call,

@@ -196,7 +196,7 @@ static enum err repeated(struct cx *cx, struct making *k, struct request_receipt
         return ERR_CONFLICT;
     }
     draw_code(cx, k);
-    *out = (struct request_receipt){k->rq, k->shown, true};
+    *out = (struct request_receipt){k->rq, k->shown, true, false};
     return OK;
 }
 
@@ -367,6 +367,7 @@ enum err request_create(
     TRY(insert(cx, &k));
     TRY(insert_party(cx, &k));
     TRY(record(cx, &k));
-    *out = (struct request_receipt){k.rq, k.shown, false};
+    *out = (struct request_receipt){k.rq, k.shown, false, false};
+    TRY(request_same_put(cx, &k.rq, d->same, &out->same));
     return OK;
 }

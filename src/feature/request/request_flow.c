@@ -82,6 +82,7 @@ const char *const request_event_words[] = {
     [REQUEST_DO_TO_REPORT] = "to_report",
     [REQUEST_DO_CONVERT] = "convert",
     [REQUEST_DO_RELAPSE] = "relapse",
+    [REQUEST_DO_SPLIT] = "split",
     [REQUEST_DO_NOTE] = "note",
     [REQUEST_EVENTS] = NULL,
 };
@@ -209,6 +210,8 @@ static const struct move moves[] = {
         "request.redo", "request.relapsed", D | O},
     {S_(CLOSED_SILENT), E_(RELAPSE), S_(REDO), HEARD | DEPUTY, TEXT,
         "request.redo", "request.relapsed", D | O},
+    /* A merge that was wrong is undone: the request goes on alone, from the start. */
+    {S_(MERGED), E_(SPLIT), S_(NEW), DESK, NOTE, "request.acknowledge", NULL, C | ST},
     /* What changes nothing but the timeline. */
     STAY(NEW, ADD_INFO, HEARD, TEXT, ST), STAY(ACCEPTED, ADD_INFO, HEARD, TEXT, D),
     STAY(FORWARDED, ADD_INFO, HEARD, TEXT, U), STAY(RETURNED, ADD_INFO, HEARD, TEXT, O),

@@ -66,6 +66,7 @@ const struct event_listener request_listens[] = {
     TOLD("to_report"),
     TOLD("convert"),
     TOLD("relapse"),
+    TOLD("split"),
     {"request.due_reminder", request_heard_reminder},
     {"request.due_head", request_heard_reminder},
     {"request.overdue", request_heard_overdue},

@@ -226,6 +226,11 @@ static enum err change(struct cx *cx, const struct doing *d)
     case REQUEST_DO_DECLINE:
         next->reason = d->m->reason;
         break;
+    case REQUEST_DO_MERGE: /* those who had joined it go along */
+        return sql_request_children_to(cx, d->was->id, next->parent_id, NULL);
+    case REQUEST_DO_SPLIT:
+        next->parent_id = 0;
+        break;
     case REQUEST_DO_CANNOT:
         next->reason = d->m->reason;
         next->outcome = S("cannot");
@@ -386,6 +391,11 @@ static enum err book(struct cx *cx, const struct doing *d)
             "request", n->id));
     if (n->state == REQUEST_MERGED) /* counted once: with the request it joined */
         TRY(ledger_undo(cx, by_channel(cx, "request.received", n), "request", n->id));
+    if (d->m->event == REQUEST_DO_SPLIT) {
+        TRY(ledger_undo(cx, "request.merged", "request", n->id));
+        TRY(ledger_book(cx, by_channel(cx, "request.received", n), n->division,
+            date_of(n->received), 1, "request", n->id));
+    }
     if (was_open || !is_open)
         return OK;
     TRY(ledger_undo(cx, by_channel(cx, "request.closed", n), "request", n->id));

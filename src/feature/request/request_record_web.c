@@ -46,6 +46,7 @@ static bool is_danger(int event)
     switch (event) {
     case REQUEST_DO_DECLINE:
     case REQUEST_DO_MERGE:
+    case REQUEST_DO_SPLIT:
     case REQUEST_DO_WITHDRAW:
     case REQUEST_DO_CANNOT:
     case REQUEST_DO_SUPERVISE:
@@ -88,6 +89,7 @@ static enum err rows_set(struct call *call, struct request_record_view *v)
     struct deputy deputy;
     struct org org;
     struct str where;
+    int64_t others;
 
     v->rows.p = MANY(call->arena, struct record_row, ROWS);
     TRY(registry_full_name(call->cx, rq->division, &where));
@@ -115,6 +117,9 @@ static enum err rows_set(struct call *call, struct request_record_view *v)
         TRY(registry_org(call->cx, rq->unit_id, &org));
         row(v, web_text(call, TEXT_label_request_move_unit_id), org.name);
     }
+    TRY(request_same_others(call->cx, rq, &others));
+    if (others > 0)
+        row(v, web_text(call, TEXT_request_record_others), num_text(call->arena, others));
     row(v, web_text(call, TEXT_request_record_outcome),
         request_web_word(call, "outcome", rq->outcome));
     if (rq->ask_days > 0)
@@ -198,6 +203,7 @@ static enum err hints_set(struct call *call, struct request_record_view *v)
         return OK;
     if (rq->state == REQUEST_NEW && way.p != NULL)
         v->way = request_web_word(call, "decline", way);
+    TRY(request_same_of(call->cx, rq, &v->same));
     TRY(request_twins(call->cx, rq->division, rq->body, rq->place, rq->id, &twins));
     v->twins.p = MANY(call->arena, struct ask_twin, twins.n + 1);
     EACH (t, &twins)
@@ -399,6 +405,8 @@ enum err request_move_page(struct call *call)
 
     TRY(load(call, &rq));
     blank.version = rq.version;
+    if (str_is(call_path(call, "event"), request_event_words[REQUEST_DO_MERGE]))
+        TRY(request_same_of(call->cx, &rq, &blank.parent));
     form = form_fill(call->arena, &request_move_form, &blank);
     /* Numbers that were not typed are empty, not 0. */
     for (size_t i = 0; i < form->form->n; i++)

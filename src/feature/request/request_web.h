@@ -51,6 +51,7 @@ struct ask_draft {
     int kind; /* index in request_kind_words */
     int anonymity;
     struct str name, contact;
+    struct str same;      /* number of a twin that is the same matter; absent */
     bool done_with_where; /* a place was chosen from the list */
 };
 extern const struct form request_ask_from, request_ask_what, request_ask_where, request_ask_who,

@@ -127,6 +127,17 @@ LIST_OF(reception);
 enum err station_receptions(struct cx *cx, const struct station *s, struct date from, size_t n,
     struct reception_list *out) MUST_USE;
 
+/* The job: tell clerks and deputies of reception days whose notice is due, once a day, some
+ * stations at a time; idempotent. */
+enum err station_remind(struct cx *cx) MUST_USE;
+enum err station_remind_waiting(struct cx *cx, int64_t *n) MUST_USE;
+/* Account of a deputy who sits at a station. */
+struct station_seat {
+    int64_t account_id;
+};
+LIST_OF(station_seat);
+extern const struct shape station_seat_shape;
+
 /* One visit in the register: people are counted as person-times (人次). */
 struct visit {
     int64_t id;

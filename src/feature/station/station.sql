@@ -208,3 +208,19 @@ SELECT COUNT(*)
 
 -- visit_persons: value ()
 SELECT CAST(COALESCE(SUM(persons), 0) AS BIGINT) FROM visit;
+
+-- station_receiving: many station (after int, max int)
+SELECT id, public_id, code, name, alias, kind, rank, state, centre_id, successor_id, division,
+       address, phone, hours, reception, pinyin, valid_from, valid_to, version
+  FROM station
+ WHERE id > :after AND state = 'open' AND reception IS NOT NULL
+ ORDER BY id
+ LIMIT :max;
+
+-- station_seats: many station_seat (station_id int)
+SELECT a.id AS account_id
+  FROM tenure t
+  JOIN account a ON a.person_id = t.person_id AND a.state = 'open'
+ WHERE t.station_id = :station_id AND t.state = 'active' AND t.person_id > 0
+ ORDER BY a.id
+ LIMIT 50;

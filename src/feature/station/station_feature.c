@@ -7,6 +7,8 @@
 
 #include "main/feature.h"
 
+extern const struct job_kind station_jobs[];
+
 static const struct flow *const flows[] = {&station_flow, NULL};
 static const struct measure measures[] = {
     {"station.visitors", "unit.person_time", MEASURE_FLOW, true},
@@ -23,6 +25,7 @@ const struct feature station_feature = {
     .title = TEXT_station_feature,
     .web = station_routes,
     .commands = station_commands,
+    .jobs = station_jobs,
     .flows = flows,
     .measures = measures,
     .checks = checks,

@@ -60,11 +60,38 @@ struct account_me_view {
     struct str family;
     struct account_grant_line_list grants;
     struct account_session_line_list sessions;
-    int64_t codes_left;
+    int64_t codes_left, unread;
 };
 
 struct account_second_view {
     struct form_state *form;
+};
+
+struct account_notice_line {
+    struct str subject, body;
+    struct url link;
+    struct instant at;
+    bool unread;
+};
+LIST_OF(account_notice_line);
+struct account_notices_view {
+    struct account_notice_line_list rows;
+    int64_t unread, upto;
+};
+
+struct account_token_line {
+    int64_t id;
+    struct str name, rights, expires, seen;
+    bool used;
+};
+LIST_OF(account_token_line);
+struct account_tokens_view {
+    struct form_state *form;
+    struct account_token_line_list tokens;
+    bool may, may_move; /* the account holds something the interface asks for */
+};
+struct account_token_made_view {
+    struct str name, clear, example;
 };
 
 struct account_new_view {

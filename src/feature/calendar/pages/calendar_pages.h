@@ -38,7 +38,7 @@ struct calendar_year_view {
 };
 
 struct rule_row {
-    struct str kind, value, words, area, from, to, source;
+    struct str kind, name, value, words, area, from, to, source;
     bool verified;
 };
 LIST_OF(rule_row);

@@ -15,6 +15,7 @@ LIST_OF(ask_choice);
 struct ask_twin {
     struct str code, title, place, state, why;
     struct date day;
+    bool chosen;
 };
 struct request_ask_twins {
     struct ask_twin *p;
@@ -35,7 +36,7 @@ struct request_ask_view {
 struct request_receipt_view {
     struct str code, query_code, title, where;
     struct web_due due;
-    bool repeated;
+    bool repeated, same;
 };
 
 struct request_follow_view {
@@ -93,6 +94,7 @@ struct request_record_view {
     struct record_unit_list units;
     struct request_ask_twins twins;
     struct str way;
+    struct str same; /* number that the reporter named as the same matter; absent */
     bool may_see_identity, may_publish, verdicts_hidden;
 };
 

@@ -119,30 +119,34 @@ struct ledger_range ledger_range(struct arena *a, struct str division)
     return (struct ledger_range){low, after(a, low)};
 }
 
-/* Whole months are those from first to before whole_to; days lie around them. */
-static enum err folded_total(
-    struct cx *cx, const struct ledger_span *s, struct ledger_total *out)
+struct ledger_parts ledger_parts(struct arena *a, struct date from, struct date to)
 {
-    struct ymd a = date_ymd(s->from), b = date_ymd(date_add(s->to, 1));
-    struct date first = a.day == 1 ? s->from : date_make(a.year, a.month, 1);
-    struct date whole_to = date_make(b.year, b.month, 1);
+    struct ymd f = date_ymd(from), t = date_ymd(date_add(to, 1));
+    struct date first = f.day == 1 ? from : date_make(f.year, f.month, 1);
+    struct date whole_to = date_make(t.year, t.month, 1);
 
-    if (a.day != 1)
+    if (f.day != 1)
         first = date_add_months(first, 1);
     if (whole_to.day < first.day)
         whole_to = first;
-    return sql_ledger_sum(cx, s->measure, s->division,
-        str_sub(date_text(cx->arena, first), 0, MONTH_LETTERS),
-        str_sub(date_text(cx->arena, whole_to), 0, MONTH_LETTERS), s->from, s->to, first,
-        whole_to, out);
+    return (struct ledger_parts){
+        .month_from = str_sub(date_text(a, first), 0, MONTH_LETTERS),
+        .month_to = str_sub(date_text(a, whole_to), 0, MONTH_LETTERS),
+        .from = from,
+        .to = to,
+        .first = first,
+        .whole_to = whole_to,
+    };
 }
 
 enum err ledger_total(struct cx *cx, const struct ledger_span *s, struct ledger_total *out)
 {
     struct ledger_range r = ledger_range(cx->arena, s->division);
+    struct ledger_parts p = ledger_parts(cx->arena, s->from, s->to);
     struct ledger_total part;
 
-    TRY(folded_total(cx, s, out));
+    TRY(sql_ledger_sum(cx, s->measure, s->division, p.month_from, p.month_to, p.from, p.to,
+        p.first, p.whole_to, out));
     TRY(sql_ledger_tail(cx, s->measure, r.low, r.high, s->from, s->to, &part));
     out->quantity += part.quantity;
     out->records += part.records;

@@ -1,0 +1,246 @@
+#include "feature/stats/stats_grid.h"
+
+#include "feature/stats/stats.sql.h"
+
+enum {
+    DAYS_MAX = 400,
+    MONTHS_MAX = 120,
+    MONTH_LETTERS = 7
+};
+
+static const struct field sum_fields[] = {
+    FIELD(struct stats_sum, key),
+    FIELD(struct stats_sum, quantity),
+    FIELD(struct stats_sum, records),
+};
+const struct shape stats_sum_shape = SHAPE(stats_sum, sum_fields);
+
+static struct date beginning(void)
+{
+    return date_make(1900, 1, 1);
+}
+
+static bool may_see(struct cx *cx, struct str division)
+{
+    bool may = registry_may(cx, RIGHT_FIGURES_READ, division) == OK;
+
+    cx_faults_clear(cx);
+    return may;
+}
+
+static void keys_set(struct cx *cx, struct stats_grid *g)
+{
+    struct ymd a = date_ymd(g->from), b = date_ymd(g->to);
+
+    if (g->axis == STATS_PLACES) {
+        g->n = g->places.n;
+    } else if (g->axis == STATS_MONTHS) {
+        int64_t months = (b.year - a.year) * 12 + b.month - a.month + 1;
+
+        g->n = (size_t)(months > MONTHS_MAX ? MONTHS_MAX : months);
+        g->from = date_add_months(date_make(b.year, b.month, 1), 1 - (int32_t)g->n);
+    } else {
+        int32_t days = g->to.day - g->from.day + 1;
+
+        g->n = (size_t)(days > DAYS_MAX ? DAYS_MAX : days);
+        g->from = date_add(g->to, 1 - (int32_t)g->n);
+    }
+    g->keys = MANY(cx->arena, struct str, g->n);
+    g->all = MANY(cx->arena, bool, g->n);
+    for (size_t i = 0; i < g->n; i++) {
+        g->keys[i] = g->axis == STATS_PLACES ? g->places.p[i].code
+            : g->axis == STATS_MONTHS
+            ? str_sub(date_text(cx->arena, date_add_months(g->from, (int32_t)i)), 0,
+                  MONTH_LETTERS)
+            : date_text(cx->arena, date_add(g->from, (int32_t)i));
+        g->all[i] = may_see(cx, g->axis == STATS_PLACES ? g->keys[i] : g->division);
+    }
+}
+
+enum err stats_grid_open(struct cx *cx, enum stats_axis axis, struct str division,
+    struct date from, struct date to, struct stats_grid *out)
+{
+    struct ledger_range r = ledger_range(cx->arena, division);
+    struct division place;
+
+    if (!date_is(from) || !date_is(to) || from.day > to.day)
+        return fail(cx, ERR_INVALID, "to", "stats.period_wrong");
+    TRY(registry_division(cx, division, &place));
+    *out = (struct stats_grid){.axis = axis, .division = division, .from = from, .to = to};
+    if (axis == STATS_PLACES)
+        TRY(registry_children(cx, division, false, &out->places));
+    keys_set(cx, out);
+    TRY(stats_small(cx, division, &out->small));
+    return sql_stats_tail(cx, r.low, r.high, to, &out->tail);
+}
+
+/* -1: not on this axis. */
+static int64_t key_of(const struct stats_grid *g, const struct ledger_entry *e, struct str day)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        if (g->axis == STATS_PLACES) {
+            struct str code = g->keys[i];
+            size_t depth = (size_t[]){0, 2, 4, 6, 9, 12, code.n}[registry_code_depth(code)];
+
+            if (str_starts(e->division, str_sub(code, 0, depth)))
+                return (int64_t)i;
+        } else if (str_starts(day, g->keys[i])) {
+            return (int64_t)i;
+        }
+    }
+    return -1;
+}
+
+static void tail_add(struct cx *cx, const struct stats_grid *g, struct stats_column *c)
+{
+    EACH (e, &g->tail) {
+        int64_t i;
+
+        if (!str_eq(e->measure, c->measure) ||
+            (e->day.day < g->from.day && !(c->stock && g->axis == STATS_PLACES)))
+            continue;
+        i = key_of(g, e, date_text(cx->arena, e->day));
+        if (i < 0)
+            continue;
+        c->totals[i].quantity += e->quantity;
+        /* The statement gives what is corrected in the place of the record. */
+        c->totals[i].records += e->source_id > 0 ? -1 : 1;
+    }
+}
+
+/* What there is on a day is all that came before. */
+static enum err pile_up(struct cx *cx, const struct stats_grid *g, struct stats_column *c)
+{
+    struct ledger_span span = {
+        c->measure, g->division, beginning(), date_add(g->from, -1), INSTANT_NONE};
+    struct ledger_total sum;
+
+    TRY(ledger_total(cx, &span, &sum));
+    for (size_t i = 0; i < g->n; i++) {
+        sum.quantity += c->totals[i].quantity;
+        sum.records += c->totals[i].records;
+        c->totals[i] = sum;
+    }
+    return OK;
+}
+
+static enum err column_read(struct cx *cx, struct stats_grid *g, struct stats_column *c)
+{
+    struct ledger_parts p = ledger_parts(
+        cx->arena, c->stock && g->axis == STATS_PLACES ? beginning() : g->from, g->to);
+    struct stats_sum_list list;
+    size_t k = 0;
+
+    if (g->axis == STATS_PLACES)
+        TRY(sql_stats_places(cx, c->measure, g->division, p.month_from, p.month_to, p.from,
+            p.to, p.first, p.whole_to, &list));
+    else if (g->axis == STATS_MONTHS)
+        TRY(sql_stats_months(
+            cx, c->measure, g->division, g->keys[0], g->keys[g->n - 1], &list));
+    else
+        TRY(sql_stats_days(cx, c->measure, g->division, g->from, g->to, &list));
+    /* Both are in the order of their keys; a division that is no more is passed over. */
+    EACH (s, &list)
+        for (size_t i = k; i < g->n; i++)
+            if (str_eq(s->key, g->keys[i])) {
+                c->totals[i] = (struct ledger_total){s->quantity, s->records};
+                k = i + 1;
+                break;
+            }
+    tail_add(cx, g, c);
+    return c->stock && g->axis != STATS_PLACES ? pile_up(cx, g, c) : OK;
+}
+
+static enum err column(struct cx *cx, struct stats_grid *g, struct str measure, bool stock,
+    struct ledger_total **out)
+{
+    struct stats_column *c;
+
+    for (size_t i = 0; i < g->columns.n; i++)
+        if (str_eq(g->columns.p[i].measure, measure) && g->columns.p[i].stock == stock) {
+            *out = g->columns.p[i].totals;
+            return OK;
+        }
+    c = VEC_PUSH(cx->arena, &g->columns);
+    *c = (struct stats_column){
+        measure, stock, MANY(cx->arena, struct ledger_total, g->n > 0 ? g->n : 1)};
+    if (g->n > 0)
+        TRY(column_read(cx, g, c));
+    *out = c->totals;
+    return OK;
+}
+
+static enum err formula(struct cx *cx, struct stats_grid *g, const char *words, bool stock,
+    struct ledger_total *out)
+{
+    struct str rest = str_of(words);
+    int sign = 1;
+
+    while (rest.n > 0) {
+        struct str word = str_cut(rest, ' ', &rest);
+        struct ledger_total *one;
+
+        if (word.n <= 1) {
+            sign = str_is(word, "-") ? -1 : 1;
+            continue;
+        }
+        TRY(column(cx, g, word, stock, &one));
+        for (size_t i = 0; i < g->n; i++) {
+            out[i].quantity += sign * one[i].quantity;
+            out[i].records += one[i].records;
+        }
+    }
+    return OK;
+}
+
+static bool is_small(const struct stats_figure *f)
+{
+    return f->reason != NULL && str_is(str_of(f->reason), "stats.small");
+}
+
+/* One small count alone could be had by taking the others from the sum: the next smallest goes
+ * with it. */
+static void second_left_out(struct stats_figure *figures, size_t n)
+{
+    struct stats_figure *least = NULL;
+    size_t hidden = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct stats_figure *f = &figures[i];
+
+        hidden += is_small(f);
+        if (f->computable && f->row.small && f->value > 0 && f->row.bottom == NULL &&
+            (least == NULL || f->value < least->value))
+            least = f;
+    }
+    if (hidden == 1 && least != NULL)
+        stats_judge(least, false, INT64_MAX);
+}
+
+enum err stats_grid_row(struct cx *cx, struct stats_grid *g, const struct stats_row *row,
+    struct stats_figure **out)
+{
+    size_t n = g->n > 0 ? g->n : 1;
+    struct ledger_total *top = MANY(cx->arena, struct ledger_total, n),
+                        *bottom = MANY(cx->arena, struct ledger_total, n),
+                        *silent = MANY(cx->arena, struct ledger_total, n);
+    struct stats_figure *f = MANY(cx->arena, struct stats_figure, n);
+    bool stock = row->kind == STATS_STOCK;
+
+    TRY(formula(cx, g, row->top, stock, top));
+    TRY(formula(cx, g, row->bottom, stock, bottom));
+    TRY(formula(cx, g, row->silent, stock, silent));
+    for (size_t i = 0; i < g->n; i++) {
+        f[i] = (struct stats_figure){.row = *row,
+            .asked = {str_of(row->code),
+                g->axis == STATS_PLACES ? g->keys[i] : g->division, g->from, g->to, cx->now},
+            .value = top[i].quantity,
+            .base = bottom[i].quantity,
+            .silent = silent[i].quantity,
+            .records = row->bottom != NULL ? bottom[i].records : top[i].records};
+        stats_judge(&f[i], g->all[i], g->small);
+    }
+    second_left_out(f, g->n);
+    *out = f;
+    return OK;
+}

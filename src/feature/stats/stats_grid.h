@@ -1,0 +1,56 @@
+/*
+ * stats_grid: one row of figures at a time over the places below a division, or over the days
+ * or months of a period, read from the ledger's sums: one statement for each measure, however
+ * many facts there are.
+ */
+#ifndef FEATURE_STATS_GRID_H
+#define FEATURE_STATS_GRID_H
+
+#include "feature/registry/registry.h"
+#include "feature/stats/stats.h"
+
+enum stats_axis {
+    STATS_PLACES, /* the divisions below, in the order of their codes */
+    STATS_MONTHS,
+    STATS_DAYS
+};
+
+/* A sum at one place, month or day. */
+struct stats_sum {
+    struct str key;
+    int64_t quantity, records;
+};
+LIST_OF(stats_sum);
+extern const struct shape stats_sum_shape;
+
+struct stats_column {
+    struct str measure;
+    bool stock;
+    struct ledger_total *totals;
+};
+
+struct stats_grid {
+    enum stats_axis axis;
+    struct str division;
+    struct date from, to;
+    struct division_list places; /* of STATS_PLACES */
+    struct str *keys;            /* codes, months or days */
+    size_t n;
+    bool *all; /* the actor may see every count there */
+    int64_t small;
+    struct ledger_entry_list tail; /* not yet in the sums */
+    struct {
+        struct stats_column *p;
+        size_t n, cap;
+    } columns; /* measures read so far */
+};
+
+/* ERR_NOT_FOUND: the division.  At most 400 days or 120 months, the latest. */
+enum err stats_grid_open(struct cx *cx, enum stats_axis axis, struct str division,
+    struct date from, struct date to, struct stats_grid *out) MUST_USE;
+/* n figures, one for each key; where a single small count could be found out from the others
+ * and the sum, one more is left out. */
+enum err stats_grid_row(struct cx *cx, struct stats_grid *g, const struct stats_row *row,
+    struct stats_figure **out) MUST_USE;
+
+#endif

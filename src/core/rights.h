@@ -58,6 +58,8 @@ enum right {
     RIGHT_RULES_READ,
     RIGHT_RULES_EDIT,
     RIGHT_FIGURES_READ,
+    RIGHT_REPORT_ASK,      /* ask places below for their figures */
+    RIGHT_REPORT_CONFIRM,  /* confirm one's own figures for those who asked */
     RIGHT_ACCOUNT_MANAGE,  /* security administrator */
     RIGHT_AUDIT_READ,      /* auditor */
     RIGHT_SYSTEM_READ,     /* system administrator: jobs, backups, promises kept */

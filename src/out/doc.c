@@ -15,6 +15,7 @@ enum block_kind {
     BLOCK_PAIR,
     BLOCK_TABLE,
     BLOCK_QR,
+    BLOCK_PLOT,
     BLOCK_LINE,
     BLOCK_BREAK
 };
@@ -25,6 +26,7 @@ struct block {
     int level;
     double mm;
     const struct sheet *sheet;
+    const struct plot *plot;
 };
 
 struct doc {
@@ -110,6 +112,11 @@ void doc_qr(struct doc *d, struct str content, double mm)
     add(d, BLOCK_QR, content)->mm = mm;
 }
 
+void doc_plot(struct doc *d, const struct plot *p)
+{
+    add(d, BLOCK_PLOT, p->title)->plot = p;
+}
+
 void doc_line(struct doc *d, struct str label)
 {
     add(d, BLOCK_LINE, label);
@@ -183,6 +190,19 @@ static void put_text(
         doc_page_show(n->page, layout, n->left, n->y);
     untag(n, tag_name);
     n->y += height + size * 0.5;
+}
+
+static void put_plot(struct pen *n, const struct plot *plot)
+{
+    double width = n->width < PLOT_WIDTH ? n->width : PLOT_WIDTH;
+    double height = doc_page_plot_height(plot, width);
+
+    room(n, height);
+    tag(n, "Figure");
+    if (n->draws)
+        doc_page_plot(n->page, plot, n->left, n->y, width);
+    untag(n, "Figure");
+    n->y += height + n->size * 0.5;
 }
 
 static void put_pair(struct pen *n, const struct block *b)
@@ -319,6 +339,9 @@ static enum err put_block(struct pen *n, const struct block *b)
         if (n->draws)
             TRY(doc_page_qr(n->page, b->text, n->left + (n->width - side) / 2, n->y, side));
         n->y += side + n->size * 0.5;
+        return OK;
+    case BLOCK_PLOT:
+        put_plot(n, b->plot);
         return OK;
     case BLOCK_LINE:
         put_text(n, "P", b->text, n->size, false);

@@ -5,6 +5,7 @@
 #define OUT_DOC_H
 
 #include "base/html.h"
+#include "out/plot.h"
 #include "out/sheet.h"
 
 enum doc_paper {
@@ -23,6 +24,7 @@ void doc_para(struct doc *d, struct str text);
 void doc_pair(struct doc *d, struct str label, struct str value); /* label: value line */
 /* A table with repeated head and page numbers; wraps cells, never cuts text. */
 void doc_table(struct doc *d, const struct sheet *s);
+void doc_plot(struct doc *d, const struct plot *p); /* p is kept by the caller until doc_pdf */
 void doc_qr(struct doc *d, struct str content, double mm);
 void doc_line(struct doc *d, struct str label); /* a rule to sign on */
 void doc_break(struct doc *d);

@@ -32,6 +32,10 @@ void doc_page_show(struct doc_page *p, PangoLayout *layout, double x, double y);
 /* QR drawn as a square of side points with its quiet zone inside. */
 enum err doc_page_qr(
     struct doc_page *p, struct str content, double x, double y, double side) MUST_USE;
+/* A plot whose width is width points; its height is doc_page_plot_height. */
+void doc_page_plot(
+    struct doc_page *p, const struct plot *plot, double x, double y, double width);
+double doc_page_plot_height(const struct plot *plot, double width);
 /* Close the surface; set language and identity; check that every font is embedded. */
 enum err doc_page_finish(
     struct doc_page *p, enum lang lang, struct bytes *out, struct buf *problem) MUST_USE;

@@ -115,7 +115,7 @@ enum err stats_ask_add(struct cx *cx, const struct stats_draft *d, struct str *p
         TRY(sql_stats_ask_row_add(cx, id, (int64_t)i, d->measures[i], NULL));
     for (size_t i = 0; i < d->nplaces; i++)
         TRY(sql_stats_ask_place_add(cx, id, d->places[i], NULL));
-    TRY(audit_add(cx, "stats_ask", id, "stats.asked", d->division, d->title));
+    TRY(audit_add(cx, "stats_ask", id, "stats.asked", d->division, S("")));
     *public_id = key;
     return OK;
 }

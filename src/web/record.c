@@ -46,7 +46,7 @@ struct web_section *web_record_section(struct web_record *r, struct str heading)
     return s;
 }
 
-static void table_fill(struct call *call, const struct sheet *s, struct record_table *out)
+void web_record_table(struct call *call, const struct sheet *s, struct record_table *out)
 {
     out->note = s->note;
     out->columns.p = MANY(call->arena, struct table_column, s->ncolumns);
@@ -67,7 +67,7 @@ enum err web_record(struct call *call, const struct web_head *head, const struct
     for (size_t i = 0; i < r->sections.n; i++) {
         v.sections.p[i].s = &r->sections.p[i];
         if (r->sections.p[i].sheet != NULL)
-            table_fill(call, r->sections.p[i].sheet, &v.sections.p[i].table);
+            web_record_table(call, r->sections.p[i].sheet, &v.sections.p[i].table);
     }
     return web_page_as(call, head, page_record_page, &v);
 }

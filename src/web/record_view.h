@@ -1,4 +1,4 @@
-/* record_view: a record as its template sees it; only record.c and record.html use it. */
+/* record_view: a record as its template sees it, and its tables for other templates. */
 #ifndef WEB_RECORD_VIEW_H
 #define WEB_RECORD_VIEW_H
 
@@ -10,6 +10,9 @@ struct record_table {
     struct table_row_list rows;
     struct str note;
 };
+
+/* A sheet for {% put record_table(…) %}. */
+void web_record_table(struct call *call, const struct sheet *s, struct record_table *out);
 
 struct record_section {
     const struct web_section *s;

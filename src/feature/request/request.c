@@ -148,6 +148,33 @@ enum err request_get(struct cx *cx, struct str code, struct request *out)
     return OK;
 }
 
+static enum err behind(struct cx *cx, int64_t id, struct ledger_record *out)
+{
+    struct request rq;
+    struct object o;
+
+    TRY(sql_request_by_id(cx, id, &rq));
+    o = request_object(&rq);
+    TRY(right_check(cx, RIGHT_REQUEST_READ, &o));
+    out->label = rq.code;
+    out->path = str_f(cx->arena, "/requests/%.*s", STR(rq.code));
+    return OK;
+}
+
+static enum err behind_event(struct cx *cx, int64_t id, struct ledger_record *out)
+{
+    int64_t request_id;
+
+    TRY(sql_request_of_event(cx, id, &request_id));
+    return behind(cx, request_id, out);
+}
+
+const struct ledger_source request_sources[] = {
+    {"request", behind},
+    {"event", behind_event},
+    {NULL, NULL},
+};
+
 enum err request_load(struct cx *cx, int64_t id, struct request *out)
 {
     return sql_request_by_id(cx, id, out);

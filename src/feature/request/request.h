@@ -404,6 +404,8 @@ enum err request_sum(struct cx *cx, struct str division, struct date from, struc
 
 /* Tables that request_feature.c names. */
 extern const struct measure request_measures[];
+/* Requests, and events of requests, behind a figure. */
+extern const struct ledger_source request_sources[];
 extern const struct rule_default request_rules[];
 
 /* What listeners do (request_job.c names them): overdue is booked once and shown; the last step

@@ -32,6 +32,10 @@ SELECT id, uid, code, channel, state, round, title, body, division, county, town
   FROM request
  WHERE id = :id;
 
+-- The request that an event tells of.
+-- request_of_event: value (id int)
+SELECT object_id FROM event WHERE id = :id AND object = 'request';
+
 -- request_by_idem: maybe request (idem text)
 SELECT id, uid, code, channel, state, round, title, body, division, county, town, place, coords,
        anonymity, station_id, deputy_id, deputy_person, unit_id, parent_id, kind, reason,
@@ -442,3 +446,17 @@ SELECT (SELECT COUNT(*) FROM request WHERE parent_id = :id AND parent_id > 0)
 -- request_children_to: count (id int, parent_id int)
 UPDATE request SET parent_id = :parent_id, version = version + 1
  WHERE parent_id = :id AND parent_id > 0;
+
+-- Each request is counted once as received (with the one it joined when it was merged), and
+-- once as closed when it has ended inside.
+-- request_wrongly_booked: value ()
+SELECT COUNT(*)
+  FROM request AS r
+ WHERE (SELECT COALESCE(SUM(f.quantity), 0) FROM ledger_fact AS f
+         WHERE f.source = 'request' AND f.source_id = r.id
+           AND f.measure >= 'request.received.' AND f.measure < 'request.received/')
+       <> CASE WHEN r.state = 'merged' THEN 0 ELSE 1 END
+    OR (SELECT COALESCE(SUM(f.quantity), 0) FROM ledger_fact AS f
+         WHERE f.source = 'request' AND f.source_id = r.id
+           AND f.measure >= 'request.closed.' AND f.measure < 'request.closed/')
+       <> CASE WHEN r.class_ IN ('handled', 'converted', 'cannot') THEN 1 ELSE 0 END;

@@ -25,7 +25,6 @@ static const struct web_menu menu[] = {
     {TEXT_request_list_title, "/requests", RIGHT_REQUEST_READ},
     {TEXT_request_desk_title, "/desk", RIGHT_REQUEST_CREATE},
     {TEXT_request_watch_title, "/watch", RIGHT_FIGURES_READ},
-    {TEXT_request_overview_menu, "/overview", RIGHT_FIGURES_READ, MENU_FIGURES},
     MENU_END,
 };
 
@@ -46,6 +45,7 @@ const struct feature request_feature = {
     .checks = checks,
     .flows = flows,
     .measures = request_measures,
+    .sources = request_sources,
     .personal = request_personal,
     .menu = menu,
     .start = start,

@@ -386,6 +386,9 @@ static enum err book(struct cx *cx, const struct doing *d)
 
     if (d->row->books != NULL)
         TRY(ledger_book(cx, d->row->books, n->division, today(cx), 1, "request", n->id));
+    if (str_is(str_of(d->row->books), "request.replied") && date_is(d->was->due) &&
+        d->was->due.day >= today(cx).day)
+        TRY(ledger_book(cx, "request.on_time", n->division, today(cx), 1, "request", n->id));
     if (was_open && !is_open && !str_is(n->class_, REQUEST_CLASS_OUTSIDE))
         TRY(ledger_book(cx, by_channel(cx, "request.closed", n), n->division, today(cx), 1,
             "request", n->id));

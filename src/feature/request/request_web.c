@@ -357,8 +357,6 @@ const struct route request_web_routes[] = {
         .flags = ROUTE_SLOW},
     {GET, "/watch", request_watch_list, RIGHT_REQUEST_READ},
     {GET, "/today", request_today, RIGHT_REQUEST_READ},
-    {GET, "/overview", request_overview, RIGHT_FIGURES_READ, .query = &request_period_query,
-        .flags = ROUTE_SLOW},
     {GET, "/register.pdf", request_register_pdf, RIGHT_REQUEST_EXPORT, .query = &request_period_query,
         .flags = ROUTE_SLOW},
     {GET, "/year.pdf", request_year_pdf, RIGHT_REQUEST_EXPORT, .query = &request_period_query,

@@ -94,6 +94,6 @@ route_handler request_queue_list, request_all_list, request_watch_list, request_
     request_move_page, request_move_again, request_move_make, request_identity_page,
     request_identity_again, request_identity_show, request_record_file, request_record_twins,
     request_record_publish, request_desk_page, request_desk_again, request_desk_take,
-    request_today, request_overview, request_register_pdf, request_year_pdf, request_record_pdf;
+    request_today, request_register_pdf, request_year_pdf, request_record_pdf;
 
 #endif

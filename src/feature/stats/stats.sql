@@ -25,6 +25,22 @@ SELECT code AS key, CAST(SUM(quantity) AS BIGINT) AS quantity,
  GROUP BY code
  ORDER BY code;
 
+-- stats_whole: many stats_sum (measure text, division text, month_from text, month_to text, day_from date, day_to date, first date, whole_to date)
+-- bounded: one row
+SELECT CAST(:division AS TEXT) AS key, CAST(COALESCE(SUM(quantity), 0) AS BIGINT) AS quantity,
+       CAST(COALESCE(SUM(records), 0) AS BIGINT) AS records
+  FROM (SELECT quantity, records FROM d_ledger_month
+         WHERE measure = :measure AND division = :division
+           AND month >= :month_from AND month < :month_to
+        UNION ALL
+        SELECT quantity, records FROM d_ledger_day
+         WHERE measure = :measure AND division = :division
+           AND day >= :day_from AND day <= :day_to AND day < :first
+        UNION ALL
+        SELECT quantity, records FROM d_ledger_day
+         WHERE measure = :measure AND division = :division
+           AND day >= :whole_to AND day >= :day_from AND day <= :day_to) AS parts;
+
 -- stats_months: many stats_sum (measure text, division text, month_from text, month_to text)
 -- bounded: months of a period
 SELECT month AS key, quantity, records

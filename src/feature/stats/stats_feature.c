@@ -1,7 +1,7 @@
 /*
  * stats: everything the capability offers, named once.
  */
-#include "feature/stats/stats.h"
+#include "feature/stats/stats_web.h"
 
 #include "main/feature.h"
 
@@ -15,6 +15,8 @@ static const struct check checks[] = {
 const struct feature stats_feature = {
     .name = "stats",
     .title = TEXT_stats_feature,
+    .web = stats_routes,
     .commands = stats_commands,
     .checks = checks,
+    .menu = stats_menu,
 };

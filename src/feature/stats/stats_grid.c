@@ -34,6 +34,8 @@ static void keys_set(struct cx *cx, struct stats_grid *g)
 
     if (g->axis == STATS_PLACES) {
         g->n = g->places.n;
+    } else if (g->axis == STATS_WHOLE) {
+        g->n = 1;
     } else if (g->axis == STATS_MONTHS) {
         int64_t months = (b.year - a.year) * 12 + b.month - a.month + 1;
 
@@ -49,6 +51,7 @@ static void keys_set(struct cx *cx, struct stats_grid *g)
     g->all = MANY(cx->arena, bool, g->n);
     for (size_t i = 0; i < g->n; i++) {
         g->keys[i] = g->axis == STATS_PLACES ? g->places.p[i].code
+            : g->axis == STATS_WHOLE ? g->division
             : g->axis == STATS_MONTHS
             ? str_sub(date_text(cx->arena, date_add_months(g->from, (int32_t)i)), 0,
                   MONTH_LETTERS)
@@ -74,10 +77,17 @@ enum err stats_grid_open(struct cx *cx, enum stats_axis axis, struct str divisio
     return sql_stats_tail(cx, r.low, r.high, to, &out->tail);
 }
 
+static bool of_places(const struct stats_grid *g)
+{
+    return g->axis == STATS_PLACES || g->axis == STATS_WHOLE;
+}
+
 /* -1: not on this axis. */
 static int64_t key_of(const struct stats_grid *g, const struct ledger_entry *e, struct str day)
 {
     for (size_t i = 0; i < g->n; i++) {
+        if (g->axis == STATS_WHOLE)
+            return 0;
         if (g->axis == STATS_PLACES) {
             struct str code = g->keys[i];
             size_t depth = (size_t[]){0, 2, 4, 6, 9, 12, code.n}[registry_code_depth(code)];
@@ -97,7 +107,7 @@ static void tail_add(struct cx *cx, const struct stats_grid *g, struct stats_col
         int64_t i;
 
         if (!str_eq(e->measure, c->measure) ||
-            (e->day.day < g->from.day && !(c->stock && g->axis == STATS_PLACES)))
+            (e->day.day < g->from.day && !(c->stock && of_places(g))))
             continue;
         i = key_of(g, e, date_text(cx->arena, e->day));
         if (i < 0)
@@ -127,11 +137,14 @@ static enum err pile_up(struct cx *cx, const struct stats_grid *g, struct stats_
 static enum err column_read(struct cx *cx, struct stats_grid *g, struct stats_column *c)
 {
     struct ledger_parts p = ledger_parts(
-        cx->arena, c->stock && g->axis == STATS_PLACES ? beginning() : g->from, g->to);
+        cx->arena, c->stock && of_places(g) ? beginning() : g->from, g->to);
     struct stats_sum_list list;
     size_t k = 0;
 
-    if (g->axis == STATS_PLACES)
+    if (g->axis == STATS_WHOLE)
+        TRY(sql_stats_whole(cx, c->measure, g->division, p.month_from, p.month_to, p.from, p.to,
+            p.first, p.whole_to, &list));
+    else if (g->axis == STATS_PLACES)
         TRY(sql_stats_places(cx, c->measure, g->division, p.month_from, p.month_to, p.from,
             p.to, p.first, p.whole_to, &list));
     else if (g->axis == STATS_MONTHS)
@@ -148,7 +161,7 @@ static enum err column_read(struct cx *cx, struct stats_grid *g, struct stats_co
                 break;
             }
     tail_add(cx, g, c);
-    return c->stock && g->axis != STATS_PLACES ? pile_up(cx, g, c) : OK;
+    return c->stock && !of_places(g) ? pile_up(cx, g, c) : OK;
 }
 
 static enum err column(struct cx *cx, struct stats_grid *g, struct str measure, bool stock,

@@ -1,6 +1,6 @@
 /*
  * stats_grid: one row of figures at a time over the places below a division, or over the days
- * or months of a period, read from the ledger's sums: one statement for each measure, however
+ * or months of a period, or of the whole, read from the ledger's sums: one statement for each measure, however
  * many facts there are.
  */
 #ifndef FEATURE_STATS_GRID_H
@@ -12,7 +12,8 @@
 enum stats_axis {
     STATS_PLACES, /* the divisions below, in the order of their codes */
     STATS_MONTHS,
-    STATS_DAYS
+    STATS_DAYS,
+    STATS_WHOLE /* the division itself, the whole period */
 };
 
 /* A sum at one place, month or day. */

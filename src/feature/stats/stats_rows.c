@@ -24,7 +24,8 @@ const struct stats_row stats_indicators[] = {
     {"request.closed", "request", "unit.item", STATS_FLOW, true, true, CLOSED, NULL, NULL},
     {"request.open", "request", "unit.item", STATS_STOCK, true, true, RECEIVED " - "
         "request.closed.scan - request.closed.station - request.closed.deputy - "
-        "request.closed.telephone - request.closed.letter", NULL, NULL},
+        "request.closed.telephone - request.closed.letter - request.not_accepted - "
+        "request.withdrawn - request.expired", NULL, NULL},
     {"request.solving_rate", "request", "unit.percent", STATS_RATE, true, true,
         "request.solved", "request.accepted", NULL},
     {"request.reply_satisfaction", "request", "unit.percent", STATS_RATE, true, true,
@@ -36,7 +37,7 @@ const struct stats_row stats_indicators[] = {
         "request.verdict.yes", "request.verdict.yes + request.verdict.partly + "
         "request.verdict.no", "request.silent"},
     {"request.on_time_rate", "request", "unit.percent", STATS_RATE, true, true,
-        "request.on_time", "request.on_time + request.overdue", NULL},
+        "request.on_time", "request.on_time + request.overdue.reply", NULL},
     {"request.redo_rate", "request", "unit.percent", STATS_RATE, true, true,
         "request.redone", "request.replied", NULL},
     {"request.return_rate", "request", "unit.percent", STATS_RATE, false, true,

@@ -135,14 +135,4 @@ struct request_today_view {
     bool more, may_record;
 };
 
-struct request_overview_view {
-    struct str place, from, to;
-    struct web_figure_list figures;
-    struct request_list late;
-    struct str *states;
-    struct web_due *dues;
-    struct form_state *form;
-    struct url watch, year, register_; /* the printed lists: absent without the right */
-};
-
 #endif

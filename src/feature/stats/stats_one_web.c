@@ -1,0 +1,208 @@
+/*
+ * stats: one figure with what it means and how it came about, and the records behind it.
+ */
+#include "feature/stats/stats_web.h"
+#include "web/record_view.h"
+#include "web/table.h"
+
+#include "feature/stats/pages/stats_one.html.h"
+#include "feature/stats/stats.sql.h"
+
+static enum err figure_of(struct call *call, const struct stats_view *v, struct stats_figure *f)
+{
+    const struct stats_query q = {
+        call_path(call, "code"), v->division, v->from, v->to, INSTANT_NONE};
+
+    return stats_figure(call->cx, &q, f);
+}
+
+static struct str note_of(
+    struct call *call, const struct stats_view *v, const struct stats_figure *f)
+{
+    return text_fill(call->arena, call->cx->lang, TEXT_stats_note,
+        (const struct str[]){
+            v->place, v->when, instant_text(call->arena, f->asked.cutoff)},
+        3);
+}
+
+/* What is divided by what, or is added up from what. */
+static struct str made_words(struct call *call, const struct stats_figure *f)
+{
+    struct cx *cx = call->cx;
+    struct buf b = buf_new(call->arena, 4096);
+    struct str rest = str_of(f->row.top);
+
+    if (f->row.bottom != NULL) {
+        buf_f(&b, "%.*s ÷ %.*s", STR(num_grouped(call->arena, f->value)),
+            STR(num_grouped(call->arena, f->base)));
+        if (f->row.silent == NULL)
+            return buf_str(&b);
+        return text_fill(call->arena, cx->lang, TEXT_stats_silent_beside,
+            (const struct str[]){buf_str(&b), num_grouped(call->arena, f->silent)}, 2);
+    }
+    if (str_is(rest, f->row.code))
+        return (struct str){0};
+    while (rest.n > 0) {
+        struct str word = str_cut(rest, ' ', &rest);
+
+        if (word.n > 1)
+            buf_add(&b, text_find(cx->lang, str_f(call->arena, "measure.%.*s", STR(word))));
+        else
+            buf_add(&b, str_is(word, "-") ? S(" − ") : S(" + "));
+    }
+    return buf_str(&b);
+}
+
+/* The first month in which anything of it was booked: since when there are records. */
+static enum err since_of(
+    struct call *call, const struct stats_view *v, const struct stats_row *row, struct str *out)
+{
+    struct str rest = str_of(row->bottom != NULL ? row->bottom : row->top);
+
+    *out = (struct str){0};
+    while (rest.n > 0) {
+        struct str word = str_cut(rest, ' ', &rest);
+        struct stats_sum first;
+        bool found;
+
+        if (word.n <= 1)
+            continue;
+        TRY(sql_stats_since(call->cx, word, v->division, &first, &found));
+        if (found && (out->p == NULL || str_cmp(first.key, *out) < 0))
+            *out = first.key;
+    }
+    return OK;
+}
+
+static enum err plots_fill(struct call *call, const struct stats_view *v,
+    const struct stats_row *row, struct stats_one_view *out)
+{
+    struct sheet series, places;
+    struct plot line, bars;
+
+    TRY(stats_web_series(call, v, row, &line, &series));
+    TRY(stats_web_places(call, v, row, &bars, &places));
+    web_record_table(call, &series, &out->series);
+    web_record_table(call, &places, &out->places);
+    out->plot_title = line.title;
+    TRY(plot_svg(call->arena, &line, &out->plot.s));
+    return plot_svg(call->arena, &bars, &out->bars.s);
+}
+
+enum err stats_one(struct call *call)
+{
+    struct cx *cx = call->cx;
+    struct stats_one_view out = {0};
+    struct stats_figure f;
+    struct stats_view v;
+    struct web_head head = {0};
+
+    TRY(stats_web_asked(call, str_f(call->arena, "/figures/%.*s", STR(call_path(call, "code"))).p, &v));
+    TRY(figure_of(call, &v, &f));
+    out.name = stats_name(cx, &f.row);
+    out.code = str_of(f.row.code);
+    out.note = note_of(call, &v, &f);
+    out.value = stats_value(cx, &f);
+    out.unit = stats_unit(cx, &f.row);
+    out.definition = stats_definition(cx, &f.row);
+    out.made = made_words(call, &f);
+    out.computable = f.computable;
+    out.reason = stats_reason(cx, &f);
+    out.records = f.records;
+    out.kind = text_find(
+        cx->lang, str_f(call->arena, "stats.kind.%s", stats_kind_words[f.row.kind]));
+    out.seen = web_text(call, f.row.is_public ? TEXT_stats_seen_public : TEXT_stats_seen_staff);
+    out.form = v.form;
+    out.division = v.division;
+    out.action = web_url(call->arena, "/figures/", out.code, "");
+    out.dash = stats_web_link(call, "/figures", S(""), &v);
+    if (v.inside)
+        out.list = stats_web_link(
+            call, "/figures/", str_f(call->arena, "%s/records", f.row.code), &v);
+    TRY(since_of(call, &v, &f.row, &out.since));
+    TRY(plots_fill(call, &v, &f.row, &out));
+    head.title = str_f(call->arena, "%.*s %.*s", STR(out.name), STR(v.place));
+    head.crumbs = v.crumbs;
+    head.ncrumbs = v.ncrumbs;
+    head.citizen = cx->actor->account_id == 0;
+    return web_page_as(call, &head, page_stats_one, &out);
+}
+
+static const struct sheet_column record_columns[] = {
+    {"", TEXT_stats_column_day, 12, false},
+    {"", TEXT_stats_column_record, 24, false},
+    {"", TEXT_stats_column_place, 24, false},
+    {"", TEXT_stats_column_name, 20, false},
+    {"", TEXT_stats_column_quantity, 10, true},
+};
+
+static enum err record_cells(
+    struct call *call, const struct stats_record *r, struct sheet_cell *c)
+{
+    struct cx *cx = call->cx;
+    struct str kind = str_f(call->arena, "stats.source.%.*s", STR(r->entry.source)), place;
+    struct str label = r->record.label;
+    struct str day = date_text(call->arena, r->entry.day);
+
+    TRY(registry_full_name(cx, r->entry.division, &place));
+    if (str_empty(label))
+        label = text_has(kind) ? text_find(cx->lang, kind) : r->entry.source;
+    c[0] = (struct sheet_cell){.text = day};
+    c[1] = (struct sheet_cell){.text = label, .link = r->record.path};
+    c[2] = (struct sheet_cell){.text = place};
+    c[3] = (struct sheet_cell){.text = text_find(cx->lang,
+                                   str_f(call->arena, "measure.%.*s", STR(r->entry.measure)))};
+    c[4] = (struct sheet_cell){
+        .text = num_grouped(call->arena, r->entry.quantity), .number = r->entry.quantity};
+    return OK;
+}
+
+/* Place and period go along from page to page, and are not asked for again. */
+static const struct input kept_inputs[] = {
+    INPUT(struct stats_asked, division, .flags = INPUT_HIDDEN, .max = 16),
+    INPUT(struct stats_asked, from, .flags = INPUT_HIDDEN, .max = 10),
+    INPUT(struct stats_asked, to, .flags = INPUT_HIDDEN, .max = 10),
+};
+static const struct form kept = {
+    "stats_query", sizeof(struct stats_asked), kept_inputs, COUNT(kept_inputs)};
+
+static const struct form_state *kept_of(struct call *call, const struct stats_view *v)
+{
+    const struct stats_asked a = {.division = v->division,
+        .from = date_text(call->arena, v->from),
+        .to = date_text(call->arena, v->to)};
+
+    return form_fill(call->arena, &kept, &a);
+}
+
+enum err stats_one_records(struct call *call)
+{
+    const struct stats_asked *asked = call_asked(call);
+    struct stats_record_list list;
+    struct stats_query q;
+    struct stats_figure f;
+    struct stats_view v;
+    struct sheet s = {.columns = record_columns, .ncolumns = COUNT(record_columns)};
+    struct str next;
+
+    TRY(stats_web_asked(call, "/figures", &v));
+    TRY(registry_may(call->cx, RIGHT_FIGURES_READ, v.division));
+    TRY(figure_of(call, &v, &f));
+    q = f.asked;
+    TRY(stats_records(call->cx, &q, asked->after, web_table_limit(call), &list, &next));
+    s.cells = MANY(call->arena, struct sheet_cell, list.n * s.ncolumns + 1);
+    for (s.nrows = 0; s.nrows < list.n; s.nrows++)
+        TRY(record_cells(call, &list.p[s.nrows], &s.cells[s.nrows * s.ncolumns]));
+    s.note = note_of(call, &v, &f);
+    s.title = stats_name(call->cx, &f.row);
+    call->personal = true;
+    return web_table(call, &(struct web_head){.title = s.title},
+        &(struct web_table){.sheet = &s,
+            .heading = text_fill(call->arena, call->cx->lang, TEXT_stats_records_of,
+                (const struct str[]){s.title, num_grouped(call->arena, f.records)}, 2),
+            .filter = kept_of(call, &v),
+            .after = next,
+            .later = !str_empty(asked->after),
+            .empty = web_text(call, TEXT_stats_records_none),
+            .exports = S("records")});
+}

@@ -201,10 +201,10 @@ test('name and contact are shown only for a reason, and not to everybody', async
 test('lists, queue, watch list and one page open for those who work there', async () => {
   for (const [login, paths] of Object.entries({
     clerk: ['/queue', '/requests', '/requests?state=new', '/requests.csv', '/requests.xlsx', '/watch', '/desk'],
-    county: ['/queue', '/requests?overdue=1', '/watch', '/overview', '/register.pdf', '/year.pdf'],
+    county: ['/queue', '/requests?overdue=1', '/watch', '/figures', '/register.pdf', '/year.pdf'],
     unit: ['/queue', '/requests'],
     deputy: ['/queue', '/requests', '/today', '/desk'],
-    leader: ['/overview', '/watch', '/requests'],
+    leader: ['/figures', '/watch', '/requests'],
   })) {
     const client = await as(login);
     for (const path of paths) {

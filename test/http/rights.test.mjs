@@ -64,6 +64,11 @@ async function prepareBodies() {
     put('/stations/{id}/visits', { day: '2026-01-05', persons: '2', summary: '试' });
     put('/visits/{id}', await formOf(office, `/visits/${s.visit}`));
     put('/rules/new', { kind: 'clock.request.take', value: '3wd', division: s.town, from: '2030-01-01', source: '试' });
+    put('/reports/new', { ...await formOf(office, '/reports/new'), title: '试', from: '2026-01-01',
+      to: '2026-01-31', due: '2099-01-01', measures: 'request.received', places: s.town });
+    s.report = (await w.post(office, '/reports/new', bodies[`/reports/new ${where}`])).headers.get('location').split('/').pop();
+    bodies['/reports/new .'] ??= bodies[`/reports/new ${where}`];
+    put('/reports/{id}/place/{division}', { ...await formOf(office, `/reports/${s.report}/place/${s.town}`), note: '试' });
     put('/desk', { body: '门口的井盖丢了，怕老人摔倒。', channel: 'station', kind: 'help', anonymity: 'office', division: s.town });
   }
   bodies['/accounts/new .'] = { login: 'made.up', name: '某人', family: 'business' };
@@ -130,6 +135,8 @@ function address(line, { real = true } = {}) {
   if (p.startsWith('/s/')) p = p.replace('{token}', ids.plate);
   if (p.startsWith('/verdict/')) p = p.replace('{token}', '0'.repeat(64));
   if (p.startsWith('/import')) p = p.replace('{kind}', 'stations');
+  if (p.startsWith('/reports')) p = p.replace('{id}', gone(s.report)).replace('{division}', s.town);
+  p = p.replace('{measure}', 'request.received');
   p = p.replace('{uid}', ids.account).replace('{id}', ids.grant);
   return p.replace('{code}', code(s.town));
 }

@@ -11,7 +11,7 @@
 static enum err figure_of(struct call *call, const struct stats_view *v, struct stats_figure *f)
 {
     const struct stats_query q = {
-        call_path(call, "code"), v->division, v->from, v->to, INSTANT_NONE};
+        call_path(call, "measure"), v->division, v->from, v->to, INSTANT_NONE};
 
     return stats_figure(call->cx, &q, f);
 }
@@ -97,7 +97,7 @@ enum err stats_one(struct call *call)
     struct stats_view v;
     struct web_head head = {0};
 
-    TRY(stats_web_asked(call, str_f(call->arena, "/figures/%.*s", STR(call_path(call, "code"))).p, &v));
+    TRY(stats_web_asked(call, str_f(call->arena, "/figures/%.*s", STR(call_path(call, "measure"))).p, &v));
     TRY(figure_of(call, &v, &f));
     out.name = stats_name(cx, &f.row);
     out.code = str_of(f.row.code);

@@ -7,9 +7,9 @@
  * empty division is the issue's, empty days are the year to date; words are the measure word,
  * with 余 or 多 before it where a lower bound should be printed: {request.received||||余条}
  * prints 4900余条, or 4900条 when that is exact. A typed figure takes its source behind it:
- * 53篇{来源|市人大常委会网站统计}. Freezing   Until an issue is signed its figures are counted
- * anew each time; at signing they are frozen with their cut-off and printed so for ever.
- * Numbers    regular issues restart each year and have a running number that goes on;
+ * 53篇〔来源：市人大常委会网站统计〕. Freezing   Until an issue is signed its figures are
+ * counted anew each time; at signing they are frozen with their cut-off and printed so for
+ * ever. Numbers    regular issues restart each year and have a running number that goes on;
  *            special issues and corrections are numbered apart and have none.
  * Rights     a sent public issue is read by anyone; everything else by its division's staff.
  * Ownership  every struct str points into cx->arena.

@@ -4,6 +4,7 @@
 #include "feature/bulletin/bulletin.h"
 #include "feature/bulletin/bulletin_cli.h"
 #include "feature/bulletin/bulletin_special.h"
+#include "feature/bulletin/bulletin_web.h"
 
 #include "main/feature.h"
 
@@ -21,8 +22,10 @@ static const struct check checks[] = {
 const struct feature bulletin_feature = {
     .name = "bulletin",
     .title = TEXT_bulletin_feature,
+    .web = bulletin_routes,
     .commands = bulletin_commands,
     .flows = flows,
     .measures = measures,
     .checks = checks,
+    .menu = bulletin_menu,
 };

@@ -6,6 +6,7 @@
 
 #include "feature/bulletin/bulletin.h"
 #include "feature/bulletin/bulletin_lines.h"
+#include "feature/bulletin/bulletin_token.h"
 #include "feature/registry/registry.h"
 
 enum {
@@ -341,7 +342,7 @@ static enum err look_at(struct look *l)
 {
     struct str typed;
 
-    texts_of(l->cx->arena, l->article->body, &typed);
+    texts_of(l->cx->arena, bulletin_token_sources(l->cx->arena, l->article->body), &typed);
     unbound(l, typed);
     TRY(places(l, typed));
     TRY(sessions(l, typed));

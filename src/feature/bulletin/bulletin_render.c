@@ -185,7 +185,7 @@ static enum err line_add(struct work *w, struct str line)
 
 static enum err article_add(struct work *w, const struct bulletin_article *article)
 {
-    struct str rest = article->body;
+    struct str rest = bulletin_token_sources(w->cx->arena, article->body);
 
     w->article_id = article->id;
     w->sources = 0;

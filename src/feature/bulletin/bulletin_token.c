@@ -17,6 +17,27 @@ struct str bulletin_token_text(struct arena *a, const struct bulletin_token *t)
         STR(date_text(a, t->from)), STR(date_text(a, t->to)), STR(t->words));
 }
 
+struct str bulletin_token_sources(struct arena *a, struct str body)
+{
+    struct buf b = buf_new(a, BULLETIN_TEXT_MAX);
+
+    while (body.n > 0) {
+        size_t at = str_find(body, S("〔来源：")), end;
+
+        end = at == (size_t)-1 ? at : str_find(str_sub(body, at, body.n), S("〕"));
+        if (end == (size_t)-1) {
+            buf_add(&b, body);
+            break;
+        }
+        buf_add(&b, str_sub(body, 0, at));
+        buf_add(&b, S("{来源|"));
+        buf_add(&b, str_sub(body, at + 12, end - 12));
+        buf_char(&b, '}');
+        body = str_sub(body, at + end + 3, body.n);
+    }
+    return buf_str(&b);
+}
+
 static bool day_of(struct str s, struct date *out)
 {
     *out = DATE_NONE;
@@ -143,6 +164,28 @@ static void worded(
     out->qualifier = str_of(bulletin_qualifier_words[qualifier]);
 }
 
+static enum err counted(
+    struct cx *cx, const struct stats_query *q, struct str words, struct bulletin_figure *out)
+{
+    enum bulletin_qualifier qualifier = QUALIFIER_EXACT;
+    struct bulletin_counted c;
+
+    TRY(bulletin_count(cx, q->code, q->division, q->from, q->to, &c));
+    out->digits = c.value;
+    out->base = c.base;
+    out->unit = c.unit;
+    out->records = c.rate ? c.base : c.value;
+    out->counts = text_find(cx->lang, str_f(cx->arena, "measure.%.*s", STR(q->code)));
+    out->cutoff = instant_is(q->cutoff) ? q->cutoff : cx->now;
+    if (c.rate)
+        out->wording = ratio_text(cx->arena, (struct ratio){c.value, c.base}, 1);
+    else
+        out->wording =
+            bulletin_wording(cx->arena, c.value, words.n == 0 ? c.unit : words, &qualifier);
+    out->qualifier = str_of(bulletin_qualifier_words[qualifier]);
+    return OK;
+}
+
 enum err bulletin_token_figure(struct cx *cx, const struct bulletin_issue *issue,
     const struct bulletin_token *t, struct bulletin_figure *out)
 {
@@ -152,6 +195,15 @@ enum err bulletin_token_figure(struct cx *cx, const struct bulletin_issue *issue
     struct stats_figure f;
 
     period(issue, cx, t, &q);
+    if (str_starts(t->code, S("count."))) {
+        *out = (struct bulletin_figure){.issue_id = issue->id,
+            .code = t->code,
+            .division = q.division,
+            .day_from = q.from,
+            .day_to = q.to,
+            .source = S("")};
+        return counted(cx, &q, t->words, out);
+    }
     TRY(stats_figure(cx, &q, &f));
     *out = (struct bulletin_figure){.issue_id = issue->id,
         .code = t->code,

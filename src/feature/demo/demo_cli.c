@@ -66,6 +66,13 @@ static enum err upper(struct cx *cx, void *arg)
     return demo_accounts(cx, &m->city, m->hash);
 }
 
+static enum err bulletins(struct cx *cx, void *arg)
+{
+    struct making *m = arg;
+
+    return demo_bulletin(cx, &m->city);
+}
+
 static enum err once_more(struct cx *cx, void *arg)
 {
     struct making *m = arg;
@@ -280,6 +287,7 @@ static enum err run(struct cli *cli)
     TRY(play_year(cli, m));
     cli->cx->now = began;
     TRY(until_done(cli, m, ledger_fold));
+    TRY(cli_step(cli, true, bulletins, m));
     TRY(until_done(cli, m, seal_all));
     buf_f(&cli->out, "demo: %lld requests, %lld person-times, %d stations\n",
         (long long)m->year.received, (long long)m->year.visitors, DEMO_STATIONS);

@@ -89,6 +89,19 @@ const struct right_row right_rows[] = {
     {RIGHT_ARTICLE_SEND, "article.send",
         BIT(CLERK) | BIT(UNIT) | BIT(PRESIDIUM) | BIT(OFFICE) | BIT(CLOCK), SCOPE_ROLE,
         "right.article.send"},
+    {RIGHT_CONTACT_READ, "contact.read", BIT(PRESIDIUM) | BIT(OFFICE) | BIT(LEADER) | BIT(CLOCK),
+        SCOPE_AREA, "right.contact.read"},
+    {RIGHT_CONTACT_EDIT, "contact.edit", BIT(PRESIDIUM) | BIT(OFFICE) | BIT(CLOCK), SCOPE_AREA,
+        "right.contact.edit"},
+    {RIGHT_CONTACT_OWN, "contact.own", BIT(DEPUTY) | BIT(PRESIDIUM) | BIT(LEADER), SCOPE_NONE,
+        "right.contact.own"},
+    {RIGHT_CONTACT_FEEDBACK, "contact.feedback", BIT(UNIT), SCOPE_ORG, "right.contact.feedback"},
+    {RIGHT_DIARY_WRITE, "diary.write", BIT(DEPUTY), SCOPE_NONE, "right.diary.write"},
+    /* The role only opens the page: each note is for its two and the office's head. */
+    {RIGHT_TALK_READ, "talk.read", BIT(DEPUTY) | BIT(PRESIDIUM) | BIT(OFFICE) | BIT(LEADER),
+        SCOPE_NONE, "right.talk.read"},
+    {RIGHT_TALK_HEAD, "talk.head", BIT(LEADER), SCOPE_AREA, "right.talk.head"},
+    {RIGHT_HELP, "help.keep", BIT(DEPUTY) | BIT(OFFICE) | BIT(CLOCK), SCOPE_ROLE, "right.help"},
 };
 /* clang-format on */
 _Static_assert(COUNT(right_rows) == RIGHTS - 1, "every right has a row");

@@ -78,6 +78,14 @@ enum right {
     RIGHT_BULLETIN_EDIT,   /* the office's bulletin desk */
     RIGHT_BULLETIN_SIGN,
     RIGHT_ARTICLE_SEND,    /* write articles for the bulletin and send them in */
+    RIGHT_CONTACT_READ,    /* coverage, collections, groups, teams of an area */
+    RIGHT_CONTACT_EDIT,
+    RIGHT_CONTACT_OWN,     /* one's own contacts, groups, parts of collections */
+    RIGHT_CONTACT_FEEDBACK, /* a department answers what a collection brought */
+    RIGHT_DIARY_WRITE,     /* a deputy's own diary */
+    RIGHT_TALK_READ,       /* notes of talks: the two and the office's head */
+    RIGHT_TALK_HEAD,       /* names the office's head */
+    RIGHT_HELP,            /* register of help for deputies' own business */
     RIGHTS
 };
 /* clang-format on */

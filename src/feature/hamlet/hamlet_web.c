@@ -349,7 +349,7 @@ static enum err places_fill(struct call *call, const struct division_list *place
         TRY(year_sum(call, "activity.hamlet_meeting", d->code, &n));
         number_cell(call, &c[3], n);
         sums->meetings += n;
-        TRY(year_sum(call, "activity.problem_solved", d->code, &n));
+        TRY(year_sum(call, "activity.hamlet_meeting.solved", d->code, &n));
         number_cell(call, &c[4], n);
         sums->solved += n;
     }

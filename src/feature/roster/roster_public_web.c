@@ -1,0 +1,190 @@
+/*
+ * roster: stations without a record for long, and a station's page for anyone: who, when, and
+ * what came of matters (Deputies Law 2025, Art. 58: basic and duty information is public).
+ */
+#include "web/table.h"
+
+#include "feature/roster/roster_web.h"
+
+enum {
+    SECTIONS = 12,
+    DAYS_AHEAD = 120,
+    DAYS_SHOWN = 6
+};
+
+struct idle_query {
+    struct str at;
+};
+static const struct input idle_inputs[] = {INPUT(struct idle_query, at, .max = 16)};
+const struct form roster_idle_form = {
+    "idle_query", sizeof(struct idle_query), idle_inputs, COUNT(idle_inputs)};
+
+static const struct sheet_column idle_columns[] = {
+    {"", TEXT_roster_column_station, 30, false},
+    {"", TEXT_roster_column_area, 30, false},
+    {"", TEXT_roster_column_since, 14, false},
+    {"", TEXT_roster_column_state, 20, false},
+};
+
+enum err roster_idle_page(struct call *call)
+{
+    const struct idle_query *q = call_asked(call);
+    struct web_table t = {.heading = web_text(call, TEXT_roster_idle),
+        .filter = call->asked,
+        .empty = web_text(call, TEXT_roster_idle_none),
+        .exports = S("idle")};
+    struct str area = str_empty(q->at) ? registry_own_area(call->cx, RIGHT_ROSTER_READ) : q->at;
+    struct station_idle_list list;
+    struct sheet *sheet;
+
+    TRY(roster_idle_list(call->cx, area, &list));
+    sheet = roster_web_sheet(call, idle_columns, COUNT(idle_columns), list.n);
+    sheet->title = t.heading;
+    sheet->note = web_text(call, TEXT_roster_idle_note);
+    for (size_t i = 0; i < list.n; i++) {
+        const struct station_idle *x = &list.p[i];
+        struct sheet_cell *c = &sheet->cells[i * COUNT(idle_columns)];
+        struct station s;
+
+        TRY(station_get(call->cx, x->station_id, &s));
+        c[0].text = s.name;
+        c[0].link = roster_web_url(call, &s, "/roster").s;
+        TRY(registry_full_name(call->cx, x->division, &c[1].text));
+        c[2].text = date_text(call->arena, x->since);
+        c[3].text = web_text(
+            call, instant_is(x->told_area) ? TEXT_roster_idle_area : TEXT_roster_idle_station);
+        c[3].badge = S("soon");
+    }
+    t.sheet = sheet;
+    return web_table(call, &(struct web_head){.title = t.heading}, &t);
+}
+
+static const struct sheet_column meet_columns[] = {
+    {"", TEXT_roster_column_day, 16, false},
+    {"", TEXT_roster_column_time, 16, false},
+    {"", TEXT_roster_column_deputy, 16, false},
+};
+
+static enum err meet_fill(struct call *call, const struct station *s, struct web_record *r)
+{
+    struct date today = date_of(call->cx->now);
+    struct web_section *section = web_record_section(r, web_text(call, TEXT_roster_meet));
+    struct duty_list list;
+    struct sheet *sheet;
+
+    TRY(roster_duties(call->cx, s->id, today, date_add(today, DAYS_AHEAD), &list));
+    if (list.n > DAYS_SHOWN)
+        list.n = DAYS_SHOWN;
+    sheet = roster_web_sheet(call, meet_columns, COUNT(meet_columns), list.n);
+    for (size_t i = 0; i < list.n; i++) {
+        const struct duty *d = &list.p[i];
+        struct sheet_cell *c = &sheet->cells[i * COUNT(meet_columns)];
+
+        c[0].text = date_text(call->arena, d->day);
+        if (d->time_from.n > 0)
+            c[1].text = str_f(call->arena, "%.*s–%.*s", STR(d->time_from), STR(d->time_to));
+        c[2].text = roster_web_deputy(call, d->deputy_id);
+    }
+    section->words = station_reception_text(call->arena, call->cx->lang, s->reception);
+    section->sheet = sheet;
+    section->none = web_text(call, TEXT_roster_meet_none);
+    return OK;
+}
+
+static const struct sheet_column who_columns[] = {
+    {"", TEXT_roster_column_name, 16, false},
+    {"", TEXT_roster_column_post, 24, false},
+    {"", TEXT_roster_column_constituency, 30, false},
+};
+
+static enum err who_fill(struct call *call, const struct station *s, struct web_record *r)
+{
+    struct web_section *section = web_record_section(r, web_text(call, TEXT_roster_who));
+    struct station_person_list staff;
+    struct deputy_list deputies;
+    struct sheet *sheet;
+    size_t n = 0;
+
+    TRY(registry_deputies_of_station(call->cx, s->id, &deputies));
+    TRY(roster_staff(call->cx, s->id, &staff));
+    sheet = roster_web_sheet(call, who_columns, COUNT(who_columns), deputies.n + staff.n);
+    EACH (d, &deputies) {
+        struct sheet_cell *c = &sheet->cells[n++ * COUNT(who_columns)];
+
+        c[0].text = d->name;
+        c[0].link = web_url(call->arena, "/d/", d->public_id, "").s;
+        c[1].text = station_word(call, "level", congress_level_words[d->level]);
+        c[2].text = d->constituency;
+    }
+    EACH (p, &staff) {
+        struct sheet_cell *c = &sheet->cells[n * COUNT(who_columns)];
+
+        if (date_is(p->valid_to))
+            continue;
+        c[0].text = p->name;
+        c[1].text = station_word(call, "station_post", station_post_words[p->post]);
+        n++;
+    }
+    sheet->nrows = n;
+    section->sheet = sheet;
+    section->none = web_text(call, TEXT_roster_no_deputies);
+    return OK;
+}
+
+static const struct sheet_column came_columns[] = {
+    {"", TEXT_roster_column_figure, 30, false},
+    {"", TEXT_roster_column_value, 14, true},
+    {"", TEXT_roster_column_unit, 10, false},
+    {"", TEXT_roster_column_meaning, 50, false},
+};
+
+static enum err came_fill(struct call *call, const struct station *s, struct web_record *r)
+{
+    struct web_section *section = web_record_section(r, web_text(call, TEXT_roster_came));
+    struct web_figure_list figures;
+    struct sheet *sheet;
+
+    TRY(station_figures_fill(call, s->division, &figures));
+    sheet = roster_web_sheet(call, came_columns, COUNT(came_columns), figures.n);
+    for (size_t i = 0; i < figures.n; i++) {
+        struct sheet_cell *c = &sheet->cells[i * COUNT(came_columns)];
+
+        c[0].text = figures.p[i].label;
+        c[1].text = figures.p[i].value;
+        c[2].text = figures.p[i].unit;
+        c[3].text = figures.p[i].definition;
+    }
+    section->words = web_text(call, TEXT_roster_came_words);
+    section->sheet = sheet;
+    return OK;
+}
+
+enum err roster_online_page(struct call *call)
+{
+    struct web_record r = {0};
+    struct station s;
+    int64_t stars;
+
+    TRY(station_public(call->cx, call_path(call, "id"), &s));
+    web_record_room(call->arena, &r, SECTIONS);
+    r.heading = s.name;
+    TRY(registry_full_name(call->cx, s.division, &r.sub));
+    TRY(roster_stars(call->cx, s.id, &stars));
+    if (s.state == STATION_OPEN)
+        web_record_action(&r, ACTION_MAIN, web_text(call, TEXT_station_ask),
+            web_url(call->arena, "/ask?s=", s.public_id, ""));
+    web_record_pair(&r, web_text(call, TEXT_roster_where), s.address);
+    web_record_pair(&r, web_text(call, TEXT_roster_phone), s.phone);
+    web_record_pair(&r, web_text(call, TEXT_roster_hours),
+        station_hours_text(call->arena, call->cx->lang, s.hours));
+    if (stars > 0)
+        web_record_pair(&r, web_text(call, TEXT_roster_stars_label),
+            web_text1(call, TEXT_roster_stars_n, num_text(call->arena, stars)));
+    TRY(meet_fill(call, &s, &r));
+    TRY(who_fill(call, &s, &r));
+    TRY(came_fill(call, &s, &r));
+    r.back = web_url(call->arena, "/st/", s.public_id, "");
+    r.back_words = web_text(call, TEXT_roster_station_page);
+    return web_record(
+        call, &(struct web_head){.title = s.name, .place = r.sub, .citizen = true}, &r);
+}

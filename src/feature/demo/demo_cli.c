@@ -12,8 +12,10 @@
 #include "core/meta.h"
 #include "core/search.h"
 
+#include "feature/demo/demo_life.h"
 #include "feature/demo/demo_year.h"
 #include "feature/request/request.h"
+#include "feature/roster/roster.h"
 #include "feature/station/station.h"
 
 enum {
@@ -44,6 +46,7 @@ static enum err orgs(struct cx *cx, void *arg)
     TRY(registry_seed(cx, &loaded));
     TRY(rules_seed(cx, rules_shipped));
     TRY(rules_seed(cx, request_rules));
+    TRY(rules_seed(cx, roster_rules));
     return demo_city_orgs(cx, &m->city);
 }
 
@@ -52,7 +55,8 @@ static enum err county(struct cx *cx, void *arg)
     struct making *m = arg;
 
     TRY(demo_city_stations(cx, &m->city, m->county));
-    return demo_city_deputies(cx, &m->city, m->county);
+    TRY(demo_city_deputies(cx, &m->city, m->county));
+    return demo_hamlets(cx, &m->city, m->county);
 }
 
 static enum err upper(struct cx *cx, void *arg)
@@ -138,7 +142,7 @@ static enum err repeat(struct cx *cx, enum err (*work)(struct cx *cx, int64_t *n
 static enum err week(struct cx *cx, void *arg)
 {
     struct demo_year *y = arg;
-    int32_t end = y->today + 7 < y->days ? y->today + 7 : y->days;
+    int32_t begin = y->today, end = begin + 7 < y->days ? begin + 7 : y->days;
 
     for (; y->today < end; y->today++) {
         y->from = 0;
@@ -150,7 +154,14 @@ static enum err week(struct cx *cx, void *arg)
         TRY(repeat(cx, deadline_sweep));
         TRY(repeat(cx, hear_clocks));
     }
-    return OK;
+    return demo_life(cx, y, begin);
+}
+
+static enum err life_of_day(struct cx *cx, void *arg)
+{
+    const struct demo_year *y = arg;
+
+    return demo_life(cx, y, y->today - 1);
 }
 
 /* A larger world: a day in pieces. */
@@ -164,7 +175,7 @@ static enum err day(struct cli *cli, struct making *m)
     TRY(until_done(cli, m, deadline_sweep));
     TRY(until_done(cli, m, hear_clocks));
     y->today++;
-    return OK;
+    return cli_step(cli, true, life_of_day, y);
 }
 
 static enum err play_year(struct cli *cli, struct making *m)

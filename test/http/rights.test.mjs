@@ -45,6 +45,43 @@ async function formOf(login, page, action = page) {
   return fields;
 }
 
+// Objects of hamlets and of stations' life on one side, made by those whose work it is.
+async function life(s, clerk, office) {
+  const id = (sql) => w.value(sql);
+  const done = (got) => assert.equal(got.status, 303, got.text);
+  const town = s.town.slice(0, 9);
+  const tenure = id(`SELECT id FROM tenure WHERE public_id = '${s.seat}'`);
+  const o = { group: id(`SELECT id FROM hamlet_group WHERE division LIKE '${town}%' ORDER BY id LIMIT 1`) };
+  o.member = id(`SELECT id FROM council_member WHERE group_id = ${o.group} ORDER BY id LIMIT 1`);
+  done(await w.post(clerk, `/hamlets/${o.group}/mediations`, { title: '田埂', kind: 'land', opened: '2026-01-05' }));
+  o.mediation = id('SELECT MAX(id) FROM mediation');
+  const own = id(`SELECT s.public_id FROM station s JOIN tenure t ON t.station_id = s.id WHERE t.id = ${tenure}`);
+  done(await w.post(clerk, `/stations/${own}/roster`, { from: '2030-01-01', to: '2030-12-31' }));
+  o.duty = id(`SELECT MIN(d.id) FROM duty d JOIN station s ON s.id = d.station_id WHERE s.public_id = '${own}' AND d.day >= '2030-01-01'`);
+  const [code, version] = rows(w.place, `SELECT (SELECT code FROM tenure WHERE id = ${tenure}), version FROM duty WHERE id = ${o.duty}`)[0];
+  done(await w.post(clerk, `/duties/${o.duty}`, { deputy: code, version }));
+  const other = id(`SELECT code FROM tenure WHERE station_id = (SELECT station_id FROM tenure WHERE id = ${tenure}) AND state = 'active' AND id <> ${tenure} ORDER BY id LIMIT 1`);
+  done(await w.post(clerk, `/duties/${o.duty}/swap`, { to: other }));
+  o.swap = id('SELECT MAX(id) FROM duty_swap');
+  done(await w.post(clerk, `/stations/${s.station}/staff`, { name: '王锸', post: 'helper', valid_from: '2026-01-05' }));
+  o.staff = id('SELECT MAX(id) FROM station_person');
+  done(await w.post(clerk, `/stations/${s.station}/tasks`, { name: '登记' }));
+  o.task = id('SELECT MAX(id) FROM station_task');
+  done(await w.post(office, '/standards/new', { division: s.county, name: `标准 ${s.county}`, edition: '1.0',
+    valid_from: '2026-01-01', lines: '有登记 | register' }));
+  o.standard = id('SELECT MAX(id) FROM station_standard');
+  done(await w.post(office, `/stations/${s.station}/audits`, { day: '2026-01-05' }));
+  o.audit = id('SELECT MAX(id) FROM station_audit');
+  done(await w.post(office, `/audits/${o.audit}`, { place: '1', words: '没有登记', due: '2026-03-01' }));
+  o.finding = id('SELECT MAX(id) FROM station_finding');
+  done(await w.post(office, '/ratings/new', { division: s.county, name: `评星 ${s.county}`, self_until: '2035-01-01',
+    star_until: '2036-01-01' }));
+  o.round = id('SELECT MAX(id) FROM rating_round');
+  done(await w.post(clerk, `/stations/${s.station}/rating`, {}));
+  o.entry = id('SELECT MAX(id) FROM rating_entry');
+  return o;
+}
+
 async function prepareBodies() {
   for (const [where, office] of [['here', 'county'], ['away', 'county.b']]) {
     const s = sides[where];
@@ -109,6 +146,8 @@ before(async () => {
     asset: /\/assets\/([^"]+\.css)"/.exec((await clients.anyone.get('/')).text)[1],
   };
   await prepareBodies();
+  sides.here.life = await life(sides.here, 'clerk', 'county');
+  sides.away.life = await life(sides.away, 'clerk.b', 'county.b');
 });
 after(() => w?.stop());
 
@@ -129,6 +168,10 @@ function address(line, { real = true } = {}) {
   if (p.startsWith('/deputies') || p.startsWith('/d/')) p = p.replace('{id}', gone(s.seat));
   if (p.startsWith('/stations') || p.startsWith('/st/')) p = p.replace('{id}', gone(s.station));
   if (p.startsWith('/visits')) p = p.replace('{id}', real ? s.visit : '98765432');
+  const kept = { hamlets: 'group', council: 'member', mediations: 'mediation', duties: 'duty', swaps: 'swap', staff: 'staff',
+    tasks: 'task', standards: 'standard', audits: 'audit', findings: 'finding', ratings: 'round', rated: 'entry' };
+  const [, folder] = p.split('/');
+  if (kept[folder]) p = p.replace('{id}', real ? s.life[kept[folder]] : '98765432');
   if (p.startsWith('/me/sessions')) p = p.replace('{id}', real ? ids.session : '98765432');
   if (p.startsWith('/system')) p = p.replace('{id}', '98765432');
   if (p.startsWith('/orgs')) p = p.replace('/{code}', '/' + gone(s.org));

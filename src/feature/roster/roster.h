@@ -75,6 +75,8 @@ struct duty_swap {
 };
 LIST_OF(duty_swap);
 extern const struct shape duty_swap_shape;
+/* The deputy whose day it is, or the desk. */
+enum err roster_swap_may(struct cx *cx, const struct duty *d) MUST_USE;
 /* Ask another deputy of the station to take the day: by the deputy, or by the desk. */
 enum err roster_swap_ask(
     struct cx *cx, const struct duty *d, int64_t to_id, struct str note, int64_t *id) MUST_USE;

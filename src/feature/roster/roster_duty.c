@@ -268,8 +268,10 @@ enum err roster_swap(struct cx *cx, int64_t id, struct duty_swap *out)
 
     TRY(sql_duty_swap_by_id(cx, id, &s));
     TRY(sql_duty_by_id(cx, s.duty_id, &d));
-    if (!is_own(cx, s.to_id) && !is_own(cx, s.from_id))
-        TRY(registry_may(cx, RIGHT_ROSTER_KEEP, d.division));
+    if (!is_own(cx, s.to_id) && !is_own(cx, s.from_id)) {
+        TRY(registry_may(cx, RIGHT_ROSTER_READ, d.division));
+        TRY(may_keep(cx, d.division));
+    }
     *out = s;
     return OK;
 }
@@ -284,6 +286,11 @@ enum err roster_swaps_for(struct cx *cx, int64_t person_id, struct duty_swap_lis
     return sql_duty_swaps_for(cx, person_id, out);
 }
 
+enum err roster_swap_may(struct cx *cx, const struct duty *d)
+{
+    return is_own(cx, d->deputy_id) ? OK : may_keep(cx, d->division);
+}
+
 enum err roster_swap_ask(
     struct cx *cx, const struct duty *d, int64_t to_id, struct str note, int64_t *id)
 {
@@ -292,8 +299,7 @@ enum err roster_swap_ask(
     struct notice n;
     bool reached;
 
-    if (!is_own(cx, d->deputy_id))
-        TRY(may_keep(cx, d->division));
+    TRY(roster_swap_may(cx, d));
     TRY(ahead_check(cx, d));
     if (d->deputy_id == 0)
         return fail(cx, ERR_CONFLICT, NULL, "roster.nobody");

@@ -593,6 +593,7 @@ static enum err swap_show(struct call *call, const struct form_state *form)
     struct duty d;
 
     TRY(duty_here(call, &d, &s));
+    TRY(roster_swap_may(call->cx, &d));
     return roster_web_form(call,
         &(struct roster_web_page){
             str_f(call->arena, "%.*s %.*s", STR(s.name), STR(day_words(call, &d))),
@@ -633,6 +634,7 @@ enum err roster_swap_take(struct call *call)
     int64_t to, id;
 
     TRY(duty_here(call, &d, &s));
+    TRY(roster_swap_may(call->cx, &d));
     TRY(roster_web_typed(call, &s, draft->to, "to", &to));
     TRY(roster_swap_ask(call->cx, &d, to, draft->note, &id));
     return back_to(call, &s);

@@ -139,14 +139,14 @@ static enum err meeting(struct cx *cx, const struct hamlet_group_list *groups, s
     struct activity_in in = {.kind = S("hamlet_meeting"),
         .day = date_of(cx->now),
         .until = DATE_NONE,
-        .person_times = ATTEND_LEAST + rng_below(cx->rng, ATTEND_SPREAD),
+        .person_times = ATTEND_LEAST + (int64_t)rng_below(cx->rng, ATTEND_SPREAD),
         .summary = str_of(topics[number % COUNT(topics)]),
         .quantities = {quantities, COUNT(quantities)}};
     struct division_list places;
     struct activity a;
     bool repeated;
 
-    quantities[0].amount = quantities[1].amount + rng_below(cx->rng, 3);
+    quantities[0].amount = quantities[1].amount + (int64_t)rng_below(cx->rng, 3);
     TRY(hamlet_places(cx, g->id, &places));
     in.division = places.n > 0 ? places.p[number / groups->n % places.n].code : g->division;
     if (g->convenor_id > 0)

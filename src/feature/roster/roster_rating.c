@@ -111,6 +111,7 @@ enum err roster_round_open(struct cx *cx, struct rating_round *r)
     TRY(cx_checked(cx));
     TRY(registry_may(cx, RIGHT_STANDARD_EDIT, r->division));
     r->opens = date_of(cx->now);
+    r->closed = DATE_NONE;
     TRY(roster_standard_for(cx, r->division, r->opens, &standard));
     if (standard.id == 0)
         return fail(cx, ERR_INVALID, "division", "roster.no_standard");

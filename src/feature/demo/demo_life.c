@@ -16,7 +16,8 @@ enum {
     SHOWN_DAY = 283,
     AWARD_DAY = 311,
     STAFF_DAY = 210,
-    RATED_TOWNS = 24
+    RATED_TOWNS = 24,
+    NOTICE_DAYS = 9 /* a week is played at once */
 };
 
 #define CITY S("430400000000")
@@ -228,6 +229,26 @@ static enum err audits(struct cx *cx, const struct demo_city *c)
     return OK;
 }
 
+/* Deputies without an account are telephoned by the desk; now and then it is forgotten. */
+static enum err telephone(struct cx *cx)
+{
+    struct date today = date_of(cx->now);
+    const struct duty_filter f = {.division = CITY,
+        .from = today,
+        .to = date_add(today, NOTICE_DAYS),
+        .after = DATE_NONE,
+        .max = 2000,
+        .open = true};
+    struct duty_list list;
+    bool more;
+
+    TRY(roster_duty_page(cx, &f, &list, &more));
+    EACH (d, &list)
+        if (d->deputy_id > 0 && d->id % 9 != 0)
+            TRY(roster_told(cx, d, d->version));
+    return OK;
+}
+
 enum err demo_life(struct cx *cx, const struct demo_year *y, int32_t from)
 {
     const struct demo_city *c = y->city;
@@ -255,5 +276,7 @@ enum err demo_life(struct cx *cx, const struct demo_year *y, int32_t from)
         TRY(rosters(cx, c));
     if (y->today > y->days - ROSTER_DAYS)
         TRY(roster_tell(cx, &n));
+    if (y->today > y->days - ROSTER_DAYS)
+        TRY(telephone(cx));
     return y->today == y->days ? roster_idle_sweep(cx, &n) : OK;
 }

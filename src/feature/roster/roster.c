@@ -13,7 +13,7 @@ const char *const rating_view_words[] = {"open", "met", "partly", "not", NULL};
 
 /* clang-format off */
 const struct rule_default roster_rules[] = {
-    {"roster.idle", "60d", "联络站闲置提醒：多少天没有记录，先提醒联络站自己（实践）", false},
+    {"roster.idle", "90d", "联络站闲置提醒：多少天没有记录，先提醒联络站自己（实践）", false},
     {"roster.idle_area", "30d", "再过多少天仍没有记录，乡镇和联工委也能看到（实践）", false},
     {"roster.objection", "5wd", "星级结果公示期（实践）", false},
     {NULL, NULL, NULL, false},

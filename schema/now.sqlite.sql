@@ -425,6 +425,68 @@ CREATE TABLE clock_log (
 CREATE INDEX clock_log_clock_id ON clock_log (clock_id, id);
 CREATE UNIQUE INDEX clock_log_overdue_once ON clock_log (clock_id) WHERE what = 'overdue';
 
+CREATE TABLE collection_part (
+    id INTEGER PRIMARY KEY, -- row number
+    run_id INTEGER NOT NULL, -- of which collection
+    holder_id INTEGER NOT NULL, -- whose
+    person_id INTEGER NOT NULL, -- the same, as a person
+    state TEXT NOT NULL, -- word of enum part_state
+    links INTEGER NOT NULL, -- links in force
+    met INTEGER NOT NULL, -- of these, met at least once
+    contacts INTEGER NOT NULL, -- records of contact
+    opinions INTEGER NOT NULL, -- requests that came through the person
+    settled INTEGER NOT NULL, -- of these, closed
+    note TEXT NOT NULL, -- what the participant adds
+    at INTEGER, -- when it was confirmed
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT collection_part_once UNIQUE (run_id, holder_id),
+    CONSTRAINT collection_part_state CHECK (state IN ('waiting', 'confirmed', 'silent')),
+    CONSTRAINT collection_part_run FOREIGN KEY (run_id) REFERENCES collection_run (id),
+    CONSTRAINT collection_part_holder FOREIGN KEY (holder_id) REFERENCES contact_holder (id)
+) STRICT;
+CREATE INDEX collection_part_by_person ON collection_part (person_id, state);
+
+CREATE TABLE collection_run (
+    id INTEGER PRIMARY KEY, -- row number
+    public_id TEXT NOT NULL, -- random, in addresses
+    division TEXT NOT NULL, -- whose scheme
+    year INTEGER NOT NULL, -- of the half-year
+    half INTEGER NOT NULL, -- 1 or 2
+    state TEXT NOT NULL, -- word of enum collection_state
+    day_from TEXT NOT NULL, -- first day of the period
+    day_to TEXT NOT NULL, -- last day of the period
+    due TEXT NOT NULL, -- participants are asked to look until this day
+    opened INTEGER NOT NULL, -- when
+    closed INTEGER, -- when
+    reported INTEGER, -- to the chairpersons' meeting
+    meeting TEXT, -- which meeting, in words
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT collection_run_public_id UNIQUE (public_id),
+    CONSTRAINT collection_run_once UNIQUE (division, year, half),
+    CONSTRAINT collection_run_half CHECK (half IN (1, 2)),
+    CONSTRAINT collection_run_state CHECK (state IN ('open', 'closed', 'reported')),
+    CONSTRAINT collection_run_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+
+CREATE TABLE collection_unit (
+    id INTEGER PRIMARY KEY, -- row number
+    run_id INTEGER NOT NULL, -- of which collection
+    public_id TEXT NOT NULL, -- random, in addresses
+    org_id INTEGER NOT NULL, -- the department
+    opinions INTEGER NOT NULL, -- requests of the period that lie with it
+    settled INTEGER NOT NULL, -- of these, closed
+    sent INTEGER NOT NULL, -- when
+    reply TEXT, -- what it answers
+    replied INTEGER, -- when
+    account_id INTEGER NOT NULL, -- who answered, 0 nobody
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT collection_unit_once UNIQUE (run_id, org_id),
+    CONSTRAINT collection_unit_public_id UNIQUE (public_id),
+    CONSTRAINT collection_unit_run FOREIGN KEY (run_id) REFERENCES collection_run (id),
+    CONSTRAINT collection_unit_org FOREIGN KEY (org_id) REFERENCES org (id)
+) STRICT;
+CREATE INDEX collection_unit_by_org ON collection_unit (org_id);
+
 CREATE TABLE congress (
     id INTEGER PRIMARY KEY, -- row number
     code TEXT NOT NULL, -- stable key of imports, such as 430400-16
@@ -442,6 +504,54 @@ CREATE TABLE congress (
     CONSTRAINT congress_division FOREIGN KEY (division) REFERENCES division (code)
 ) STRICT;
 CREATE INDEX congress_by_division ON congress (division, term);
+
+CREATE TABLE contact_holder (
+    id INTEGER PRIMARY KEY, -- row number
+    public_id TEXT NOT NULL, -- random, in addresses
+    code TEXT NOT NULL, -- stable key
+    name TEXT NOT NULL, -- published name
+    pinyin TEXT NOT NULL, -- sort key
+    office TEXT NOT NULL, -- word of enum contact_office
+    post TEXT NOT NULL, -- post in words
+    person_id INTEGER NOT NULL, -- in the registry, 0 none
+    division TEXT NOT NULL, -- whose scheme; of a deputy the electoral area
+    valid_from TEXT NOT NULL, -- first day
+    valid_to TEXT, -- last day
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT contact_holder_public_id UNIQUE (public_id),
+    CONSTRAINT contact_holder_code UNIQUE (code),
+    CONSTRAINT contact_holder_office CHECK (office IN ('director', 'vice_director',
+        'secretary_general', 'member', 'party', 'government', 'supervision', 'court',
+        'procuratorate', 'department', 'presidium', 'deputy')),
+    CONSTRAINT contact_holder_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX contact_holder_by_division ON contact_holder (division, office);
+CREATE INDEX contact_holder_by_person ON contact_holder (person_id);
+
+CREATE TABLE contact_link (
+    id INTEGER PRIMARY KEY, -- row number
+    public_id TEXT NOT NULL, -- random, in addresses; the sealed name is bound to it
+    kind TEXT NOT NULL, -- word of enum contact_kind
+    holder_id INTEGER NOT NULL, -- who keeps contact
+    division TEXT NOT NULL, -- of the holder
+    person_id INTEGER NOT NULL, -- deputy contacted, 0 none
+    tenure_id INTEGER NOT NULL, -- the seat meant, 0 none
+    place TEXT, -- township contacted
+    voter_sealed BLOB, -- name of the voter, sealed
+    voter_index TEXT, -- blind index of the name
+    about TEXT NOT NULL, -- village, trade; no names
+    valid_from TEXT NOT NULL, -- first day
+    valid_to TEXT, -- last day
+    reason TEXT, -- why it ended
+    account_id INTEGER NOT NULL, -- who entered it, 0 the program
+    made INTEGER NOT NULL, -- when
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT contact_link_public_id UNIQUE (public_id),
+    CONSTRAINT contact_link_kind CHECK (kind IN ('deputy', 'township', 'voter')),
+    CONSTRAINT contact_link_holder FOREIGN KEY (holder_id) REFERENCES contact_holder (id)
+) STRICT;
+CREATE INDEX contact_link_by_holder ON contact_link (holder_id, kind, valid_to);
+CREATE INDEX contact_link_by_person ON contact_link (person_id, kind, valid_to);
 
 CREATE TABLE council_member (
     id INTEGER PRIMARY KEY, -- row number
@@ -475,6 +585,69 @@ CREATE TABLE d_ledger_month (
     quantity INTEGER NOT NULL,        -- sum
     records INTEGER NOT NULL,         -- bookings that stand
     CONSTRAINT d_ledger_month_pk PRIMARY KEY (measure, division, month)
+) STRICT;
+
+CREATE TABLE deputy_bent (
+    person_id INTEGER PRIMARY KEY, -- who
+    speciality TEXT NOT NULL, -- is good at
+    wish TEXT NOT NULL, -- would like to work on
+    made INTEGER NOT NULL, -- last changed
+    CONSTRAINT deputy_bent_person FOREIGN KEY (person_id) REFERENCES person (id)
+) STRICT;
+
+CREATE TABLE deputy_group (
+    id INTEGER PRIMARY KEY, -- row number
+    public_id TEXT NOT NULL, -- random, in addresses
+    code TEXT NOT NULL, -- stable key
+    name TEXT NOT NULL, -- in force today
+    pinyin TEXT NOT NULL, -- sort key
+    kind TEXT NOT NULL, -- word of enum group_kind
+    field TEXT NOT NULL, -- words of occupation or speciality, of a professional group
+    division TEXT NOT NULL, -- its area, or whose congress
+    convenor_id INTEGER NOT NULL, -- person, 0 none
+    valid_from TEXT NOT NULL, -- first day
+    valid_to TEXT, -- last day; then it is dissolved
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT deputy_group_public_id UNIQUE (public_id),
+    CONSTRAINT deputy_group_code UNIQUE (code),
+    CONSTRAINT deputy_group_kind CHECK (kind IN ('area', 'professional')),
+    CONSTRAINT deputy_group_division FOREIGN KEY (division) REFERENCES division (code)
+) STRICT;
+CREATE INDEX deputy_group_by_division ON deputy_group (division, kind);
+
+CREATE TABLE diary (
+    id INTEGER PRIMARY KEY, -- row number
+    public_id TEXT NOT NULL, -- random, in addresses; the sealed text is bound to it
+    person_id INTEGER NOT NULL, -- whose
+    tenure_id INTEGER NOT NULL, -- by which seat
+    division TEXT NOT NULL, -- electoral area
+    day TEXT NOT NULL, -- of what is told
+    state TEXT NOT NULL, -- word of enum diary_state
+    title_sealed BLOB NOT NULL, -- title, sealed
+    body_sealed BLOB NOT NULL, -- text, sealed
+    title TEXT, -- as published
+    body TEXT, -- as published
+    made INTEGER NOT NULL, -- when
+    published INTEGER, -- when
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT diary_public_id UNIQUE (public_id),
+    CONSTRAINT diary_state CHECK (state IN ('draft', 'published', 'withdrawn')),
+    CONSTRAINT diary_person FOREIGN KEY (person_id) REFERENCES person (id)
+) STRICT;
+CREATE INDEX diary_by_person ON diary (person_id, id);
+CREATE INDEX diary_by_published ON diary (state, published);
+
+CREATE TABLE diary_consent (
+    id INTEGER PRIMARY KEY, -- row number
+    diary_id INTEGER NOT NULL, -- which entry
+    kind TEXT NOT NULL, -- word of enum finding_kind
+    passage TEXT NOT NULL, -- keyed hash of the passage
+    form TEXT NOT NULL, -- word of enum consent_form
+    account_id INTEGER NOT NULL, -- who says so
+    at INTEGER NOT NULL, -- when
+    CONSTRAINT diary_consent_once UNIQUE (diary_id, kind, passage),
+    CONSTRAINT diary_consent_form CHECK (form IN ('written', 'oral')),
+    CONSTRAINT diary_consent_diary FOREIGN KEY (diary_id) REFERENCES diary (id)
 ) STRICT;
 
 CREATE TABLE division (
@@ -590,6 +763,31 @@ CREATE TABLE file (
 CREATE INDEX file_hash ON file (hash);
 CREATE INDEX file_object ON file (object, object_id, id);
 
+CREATE TABLE group_member (
+    id INTEGER PRIMARY KEY, -- row number
+    group_id INTEGER NOT NULL, -- which group
+    person_id INTEGER NOT NULL, -- who
+    tenure_id INTEGER NOT NULL, -- by which seat
+    reason TEXT NOT NULL, -- why this group: what matched, in words
+    valid_from TEXT NOT NULL, -- first day
+    valid_to TEXT, -- last day
+    CONSTRAINT group_member_group FOREIGN KEY (group_id) REFERENCES deputy_group (id),
+    CONSTRAINT group_member_person FOREIGN KEY (person_id) REFERENCES person (id)
+) STRICT;
+CREATE INDEX group_member_by_group ON group_member (group_id, valid_to);
+CREATE INDEX group_member_by_person ON group_member (person_id, valid_to);
+
+CREATE TABLE group_plan (
+    id INTEGER PRIMARY KEY, -- row number
+    group_id INTEGER NOT NULL, -- which group
+    year INTEGER NOT NULL, -- of the plan
+    month INTEGER NOT NULL, -- when it is meant
+    title TEXT NOT NULL, -- what
+    CONSTRAINT group_plan_month CHECK (month >= 1 AND month <= 12),
+    CONSTRAINT group_plan_group FOREIGN KEY (group_id) REFERENCES deputy_group (id)
+) STRICT;
+CREATE INDEX group_plan_by_group ON group_plan (group_id, year);
+
 CREATE TABLE hamlet_group (
     id INTEGER PRIMARY KEY, -- row number
     name TEXT NOT NULL, -- in force today
@@ -614,6 +812,43 @@ CREATE TABLE hamlet_place (
     CONSTRAINT hamlet_place_hamlet FOREIGN KEY (division) REFERENCES division (code)
 ) STRICT;
 CREATE INDEX hamlet_place_by_group ON hamlet_place (group_id, division);
+
+CREATE TABLE help_case (
+    id INTEGER PRIMARY KEY, -- row number
+    public_id TEXT NOT NULL, -- random, in addresses; sealed columns are bound to it
+    division TEXT NOT NULL, -- electoral area of the deputy
+    person_id INTEGER NOT NULL, -- the deputy
+    tenure_id INTEGER NOT NULL, -- by which seat
+    relation TEXT NOT NULL, -- word of enum help_relation
+    business_sealed BLOB NOT NULL, -- name of the business, sealed
+    matter_sealed BLOB NOT NULL, -- what it is about, sealed
+    conflict TEXT NOT NULL, -- word of enum help_conflict
+    conflict_note TEXT, -- how it is kept apart
+    state TEXT NOT NULL, -- word of enum help_state
+    opened INTEGER NOT NULL, -- when
+    closed INTEGER, -- when
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT help_case_public_id UNIQUE (public_id),
+    CONSTRAINT help_case_relation CHECK (relation IN ('own', 'family', 'employer', 'other')),
+    CONSTRAINT help_case_conflict CHECK (conflict IN ('unknown', 'none', 'flagged')),
+    CONSTRAINT help_case_state CHECK (state IN ('open', 'referred', 'helped', 'declined',
+        'withdrawn')),
+    CONSTRAINT help_case_person FOREIGN KEY (person_id) REFERENCES person (id)
+) STRICT;
+CREATE INDEX help_case_by_division ON help_case (division, state);
+CREATE INDEX help_case_by_person ON help_case (person_id, id);
+
+CREATE TABLE help_step (
+    id INTEGER PRIMARY KEY, -- row number
+    case_id INTEGER NOT NULL, -- which case
+    event TEXT NOT NULL, -- word of enum help_event
+    note TEXT NOT NULL, -- why; no names of others
+    account_id INTEGER NOT NULL, -- who
+    actor TEXT NOT NULL, -- published name
+    at INTEGER NOT NULL, -- when
+    CONSTRAINT help_step_case FOREIGN KEY (case_id) REFERENCES help_case (id)
+) STRICT;
+CREATE INDEX help_step_by_case ON help_step (case_id, id);
 
 CREATE TABLE home_booking (
     id INTEGER PRIMARY KEY, -- row number
@@ -1332,6 +1567,36 @@ CREATE TABLE stats_ask_row (
     CONSTRAINT stats_ask_row_ask FOREIGN KEY (ask_id) REFERENCES stats_ask (id)
 ) STRICT;
 
+CREATE TABLE talk_head (
+    id INTEGER PRIMARY KEY, -- row number
+    division TEXT NOT NULL, -- whose office
+    account_id INTEGER NOT NULL, -- who
+    from_at INTEGER NOT NULL, -- since when
+    to_at INTEGER, -- until when
+    CONSTRAINT talk_head_division FOREIGN KEY (division) REFERENCES division (code),
+    CONSTRAINT talk_head_account FOREIGN KEY (account_id) REFERENCES account (id)
+) STRICT;
+CREATE INDEX talk_head_by_division ON talk_head (division, to_at);
+
+CREATE TABLE talk_note (
+    id INTEGER PRIMARY KEY, -- row number
+    public_id TEXT NOT NULL, -- random, in addresses; the sealed text is bound to it
+    division TEXT NOT NULL, -- whose office keeps it
+    day TEXT NOT NULL, -- of the talk
+    person_id INTEGER NOT NULL, -- who wrote it
+    other_id INTEGER NOT NULL, -- with whom
+    body_sealed BLOB NOT NULL, -- what was said, sealed
+    made INTEGER NOT NULL, -- when
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT talk_note_public_id UNIQUE (public_id),
+    CONSTRAINT talk_note_two CHECK (person_id <> other_id),
+    CONSTRAINT talk_note_person FOREIGN KEY (person_id) REFERENCES person (id),
+    CONSTRAINT talk_note_other FOREIGN KEY (other_id) REFERENCES person (id)
+) STRICT;
+CREATE INDEX talk_note_by_division ON talk_note (division, id);
+CREATE INDEX talk_note_by_other ON talk_note (other_id, id);
+CREATE INDEX talk_note_by_person ON talk_note (person_id, id);
+
 CREATE TABLE tenure (
     id INTEGER PRIMARY KEY, -- row number
     code TEXT NOT NULL, -- stable key of imports
@@ -1397,3 +1662,37 @@ CREATE TABLE visit (
 ) STRICT;
 CREATE INDEX visit_by_request ON visit (request_id);
 CREATE INDEX visit_by_station ON visit (station_id, day, id);
+
+CREATE TABLE visit_team (
+    id INTEGER PRIMARY KEY, -- row number
+    public_id TEXT NOT NULL, -- random, in addresses
+    division TEXT NOT NULL, -- whose office puts it together
+    place TEXT NOT NULL, -- division visited
+    day TEXT NOT NULL, -- of the visit
+    purpose TEXT NOT NULL, -- in words
+    state TEXT NOT NULL, -- word of enum team_state
+    note TEXT, -- why it was cancelled
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT visit_team_public_id UNIQUE (public_id),
+    CONSTRAINT visit_team_state CHECK (state IN ('planned', 'confirmed', 'done', 'cancelled')),
+    CONSTRAINT visit_team_division FOREIGN KEY (division) REFERENCES division (code),
+    CONSTRAINT visit_team_place FOREIGN KEY (place) REFERENCES division (code)
+) STRICT;
+CREATE INDEX visit_team_by_day ON visit_team (day, state);
+CREATE INDEX visit_team_by_division ON visit_team (division, day);
+
+CREATE TABLE visit_team_member (
+    id INTEGER PRIMARY KEY, -- row number
+    team_id INTEGER NOT NULL, -- which team
+    role TEXT NOT NULL, -- word of enum team_role
+    person_id INTEGER NOT NULL, -- of a deputy, 0 for staff
+    tenure_id INTEGER NOT NULL, -- seat of a deputy, 0 for staff
+    name TEXT NOT NULL, -- published name
+    folded TEXT NOT NULL, -- name and post as compared
+    post TEXT NOT NULL, -- of staff
+    CONSTRAINT visit_team_member_role CHECK (role IN ('lead', 'officer', 'deputy', 'escort')),
+    CONSTRAINT visit_team_member_team FOREIGN KEY (team_id) REFERENCES visit_team (id)
+) STRICT;
+CREATE INDEX visit_team_member_by_folded ON visit_team_member (folded);
+CREATE INDEX visit_team_member_by_person ON visit_team_member (person_id);
+CREATE INDEX visit_team_member_by_team ON visit_team_member (team_id);

@@ -43,10 +43,12 @@ enum err bulletin_article_add(struct cx *cx, struct bulletin_article *a)
     a->public_id = registry_public_id(cx);
     a->state = ARTICLE_DRAFT;
     a->account_id = cx->actor->account_id;
+    a->note = S("");
+    a->subtitle = a->subtitle.p == NULL ? S("") : a->subtitle;
     a->version = 1;
     TRY(sql_bulletin_article_add(cx, a->public_id, a->issue_id, a->place, a->division,
-        a->org_id, a->title, a->subtitle.p == NULL ? S("") : a->subtitle, a->credit, a->body,
-        a->state, a->account_id, cx->now, &a->id));
+        a->org_id, a->title, a->subtitle, a->credit, a->body, a->state, a->account_id, cx->now,
+        &a->id));
     return audit_add(cx, "article", a->id, "add", a->division, S(""));
 }
 

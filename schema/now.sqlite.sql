@@ -668,6 +668,7 @@ CREATE TABLE division (
     CONSTRAINT division_parent FOREIGN KEY (parent) REFERENCES division (code),
     CONSTRAINT division_successor FOREIGN KEY (successor) REFERENCES division (code)
 ) STRICT;
+CREATE INDEX division_by_brief ON division (brief);
 CREATE INDEX division_by_parent ON division (parent, code, kind, valid_to, name);
 
 CREATE TABLE division_name (
@@ -1041,6 +1042,9 @@ CREATE TABLE person (
     CONSTRAINT person_code UNIQUE (code)
 ) STRICT;
 CREATE INDEX person_by_folded ON person (folded);
+CREATE INDEX person_by_given ON person (SUBSTR(folded, 2));
+CREATE INDEX person_by_last ON person (SUBSTR(folded, 3));
+CREATE INDEX person_long ON person (folded) WHERE LENGTH(folded) > 4;
 
 CREATE TABLE plate_code (
     id INTEGER PRIMARY KEY, -- row number

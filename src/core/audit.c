@@ -60,11 +60,9 @@ static struct str roles_text(struct cx *cx)
 enum err audit_add(struct cx *cx, const char *object, int64_t object_id, const char *action,
     struct str division, struct str note)
 {
-    int64_t id;
-
     return sql_audit_entry_add(cx, cx->now, cx->actor->account_id, roles_text(cx),
         cx->actor->session_id, str_of(action), str_of(object), object_id, division, note,
-        cx->trace, &id);
+        cx->trace, NULL);
 }
 
 enum err audit_readings(struct cx *cx)

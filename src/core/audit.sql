@@ -1,12 +1,11 @@
 -- use: core/audit_rows.h
 
--- audit_entry_add: value (at instant, account_id int, roles text, session_id int, action text,
+-- audit_entry_add: count (at instant, account_id int, roles text, session_id int, action text,
 --     object text, object_id int, division text, note text, trace text)
 INSERT INTO audit_entry (at, account_id, roles, session_id, action, object, object_id, division,
     note, trace)
 VALUES (:at, :account_id, :roles, :session_id, :action, :object, :object_id, :division, :note,
-    :trace)
-RETURNING id;
+    :trace);
 
 -- audit_entry_unsealed: many audit_entry (after int)
 SELECT e.id, e.at, e.account_id, e.roles, e.session_id, e.action, e.object, e.object_id,

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "core/calendar.sql.h"
+#include "core/sql.h"
 
 struct calendar {
     const struct calendar_day *days; /* ordered by day, each once */
@@ -168,10 +169,15 @@ static void overlay(struct arena *a, struct calendar *c, const struct calendar_y
             known[c->nyears++] = shipped.years[i];
     for (k = 0; k < years->n; k++)
         known[c->nyears++] = years->p[k];
+    for (i = 0; i < n; i++)
+        all[i].name = str_dup(a, all[i].name);
+    for (i = 0; i < c->nyears; i++)
+        known[i].source = str_dup(a, known[i].source);
 }
 
-enum err calendar_load(struct cx *cx, const struct calendar **out)
+static enum err stored(struct cx *cx, const struct calendar **out)
 {
+    struct arena *a = sql_kept_arena(cx);
     struct calendar_year_list years;
     struct calendar_day_list days;
     struct calendar *c;
@@ -182,11 +188,25 @@ enum err calendar_load(struct cx *cx, const struct calendar **out)
         return OK;
     }
     TRY(sql_calendar_days(cx, &days));
-    c = NEW(cx->arena, struct calendar);
+    c = NEW(a, struct calendar);
     EACH (y, &years)
         c->version = y->version > c->version ? y->version : c->version;
-    overlay(cx->arena, c, &years, &days);
+    overlay(a, c, &years, &days);
     *out = c;
+    return OK;
+}
+
+/* It lives until the transaction ends. */
+enum err calendar_load(struct cx *cx, const struct calendar **out)
+{
+    const struct calendar **kept = sql_kept(cx, S("calendar"));
+
+    if (kept == NULL) {
+        kept = NEW(sql_kept_arena(cx), const struct calendar *);
+        TRY(stored(cx, kept));
+        sql_keep(cx, S("calendar"), (void *)kept);
+    }
+    *out = *kept;
     return OK;
 }
 
@@ -265,6 +285,7 @@ enum err calendar_import(struct cx *cx, struct str json, int32_t *out)
         return bad(cx, "calendar.no_days");
     y = (int32_t)year->i;
     TRY(source_read(cx, json_at(&root, "papers"), &source));
+    sql_kept_drop(cx);
     TRY(sql_calendar_year_clear(cx, y, NULL));
     TRY(sql_calendar_year_put(cx, y, source, cx->now, NULL));
     TRY(days_write(cx, days, y));

@@ -232,6 +232,13 @@ static enum err period_of(struct cx *cx, struct str kind, struct str division, s
 enum err deadline_start(struct cx *cx, const char *kind, const char *object, int64_t object_id,
     struct str division, int64_t org_id, struct clock *out)
 {
+    TRY(deadline_stop(cx, object, object_id));
+    return deadline_first(cx, kind, object, object_id, division, org_id, out);
+}
+
+enum err deadline_first(struct cx *cx, const char *kind, const char *object, int64_t object_id,
+    struct str division, int64_t org_id, struct clock *out)
+{
     struct date today = date_of(cx->now);
     struct clock c = {.kind = str_of(kind),
         .object = str_of(object),
@@ -247,7 +254,6 @@ enum err deadline_start(struct cx *cx, const char *kind, const char *object, int
     struct period p;
     struct due due;
 
-    TRY(deadline_stop(cx, object, object_id));
     TRY(period_of(cx, c.kind, division, today, &c, &p));
     TRY(calendar_load(cx, &cal));
     due = deadline_count(cal, today, p);

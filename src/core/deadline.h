@@ -95,6 +95,9 @@ extern const struct shape clock_log_shape;
  * running one of the same record is met first.  ERR_NOT_FOUND: no rule. */
 enum err deadline_start(struct cx *cx, const char *kind, const char *object, int64_t object_id,
     struct str division, int64_t org_id, struct clock *out) MUST_USE;
+/* The same for a record that was just made and has none. */
+enum err deadline_first(struct cx *cx, const char *kind, const char *object, int64_t object_id,
+    struct str division, int64_t org_id, struct clock *out) MUST_USE;
 /* Stop what runs on the record: met (on time or late, by due and now). */
 enum err deadline_stop(struct cx *cx, const char *object, int64_t object_id) MUST_USE;
 enum err deadline_drop(struct cx *cx, const char *object, int64_t object_id) MUST_USE;

@@ -2,6 +2,7 @@
 
 #include "core/rights.h"
 #include "core/rules.sql.h"
+#include "core/sql.h"
 
 static const struct field fields[] = {
     FIELD(struct rule, id),
@@ -40,15 +41,52 @@ struct rules_ancestors rules_ancestors(struct arena *a, struct str division)
     return all;
 }
 
-enum err rules_find(struct cx *cx, struct str kind, struct str division, struct date on,
-    struct rule *out, bool *found)
+struct kept_rule {
+    struct rule rule;
+    bool found;
+};
+
+static struct rule rule_dup(struct arena *a, const struct rule *r)
+{
+    struct rule copy = *r;
+
+    copy.division = str_dup(a, r->division);
+    copy.kind = str_dup(a, r->kind);
+    copy.value = str_dup(a, r->value);
+    copy.source = str_dup(a, r->source);
+    return copy;
+}
+
+static enum err find_stored(
+    struct cx *cx, struct str kind, struct str division, struct date on, struct kept_rule *out)
 {
     struct rules_ancestors up = rules_ancestors(cx->arena, division);
 
     for (size_t i = up.n; i < COUNT(up.code); i++)
         up.code[i] = up.code[0];
     return sql_rule_in_force(cx, kind, up.code[0], up.code[1], up.code[2], up.code[3],
-        up.code[4], up.code[5], up.code[6], on, out, found);
+        up.code[4], up.code[5], up.code[6], on, &out->rule, &out->found);
+}
+
+enum err rules_find(struct cx *cx, struct str kind, struct str division, struct date on,
+    struct rule *out, bool *found)
+{
+    struct str parts[] = {S("rule"), kind, division, date_text(cx->arena, on)};
+    struct str name = str_join(cx->arena, parts, COUNT(parts), S(" "));
+    struct kept_rule *kept = sql_kept(cx, name), one = {.found = false};
+
+    if (kept == NULL) {
+        TRY(find_stored(cx, kind, division, on, &one));
+        kept = NEW(sql_kept_arena(cx), struct kept_rule);
+        kept->found = one.found;
+        if (one.found)
+            kept->rule = rule_dup(sql_kept_arena(cx), &one.rule);
+        sql_keep(cx, name, kept);
+    }
+    *found = kept->found;
+    if (kept->found)
+        *out = rule_dup(cx->arena, &kept->rule);
+    return OK;
 }
 
 enum err rules_get(
@@ -104,6 +142,7 @@ enum err rules_put(struct cx *cx, const struct rule *rule, int64_t *version)
     if (rule->division.n < CODE_DIGITS)
         (void)fail(cx, ERR_INVALID, "division", "rules.division");
     TRY(cx_checked(cx));
+    sql_kept_drop(cx);
     TRY(sql_rule_later(cx, rule->kind, rule->division, rule->valid_from, &later));
     if (later > 0)
         return fail(cx, ERR_CONFLICT, "valid_from", "rules.later_exists");
@@ -114,6 +153,7 @@ enum err rules_put(struct cx *cx, const struct rule *rule, int64_t *version)
 
 enum err rules_seed(struct cx *cx, const struct rule_default *rows)
 {
+    sql_kept_drop(cx);
     for (const struct rule_default *r = rows; r->kind != NULL; r++)
         TRY(sql_rule_seed(
             cx, str_of(r->kind), str_of(r->value), str_of(r->source), r->verified, NULL));

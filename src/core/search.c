@@ -127,6 +127,11 @@ static enum err back(struct cx *cx, const struct cx *other, enum err err)
     return err;
 }
 
+enum err search_added(struct cx *cx, const char *kind, int64_t id)
+{
+    return sql_search_note_first(cx, str_of(kind), id, NULL);
+}
+
 enum err search_changed(struct cx *cx, const char *kind, int64_t id)
 {
     int64_t feed;

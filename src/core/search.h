@@ -15,6 +15,8 @@
 
 /* In the writing transaction: this record's text changed (a row in the feed). */
 enum err search_changed(struct cx *cx, const char *kind, int64_t id) MUST_USE;
+/* The same for a record that was just made. */
+enum err search_added(struct cx *cx, const char *kind, int64_t id) MUST_USE;
 /* A feature tells the text of a record: row of its .searches table, ended by a NULL kind. */
 struct search_kind {
     const char *kind;

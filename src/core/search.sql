@@ -30,6 +30,9 @@ INSERT INTO d_search_state (last) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM d_sea
 -- search_note: value (kind text, object_id int)
 INSERT INTO search_feed (kind, object_id, fed) VALUES (:kind, :object_id, 0) RETURNING id;
 
+-- search_note_first: count (kind text, object_id int)
+INSERT INTO search_feed (kind, object_id, fed) VALUES (:kind, :object_id, 0);
+
 -- search_note_clear: count (kind text, object_id int, id int)
 DELETE FROM search_feed WHERE kind = :kind AND object_id = :object_id AND id < :id;
 

@@ -73,3 +73,23 @@ enum err sql_count(
 {
     return told(cx, st, db_count(cx->db, st, args, changed));
 }
+
+void *sql_kept(const struct cx *cx, struct str name)
+{
+    return db_kept(cx->db, name);
+}
+
+struct arena *sql_kept_arena(struct cx *cx)
+{
+    return db_kept_arena(cx->db);
+}
+
+void sql_keep(struct cx *cx, struct str name, void *value)
+{
+    db_keep(cx->db, name, value);
+}
+
+void sql_kept_drop(struct cx *cx)
+{
+    db_kept_drop(cx->db);
+}

@@ -21,4 +21,10 @@ enum err sql_value(struct cx *cx, const struct db_statement *st, const struct db
 enum err sql_count(struct cx *cx, const struct db_statement *st, const struct db_arg *args,
     int64_t *changed) MUST_USE;
 
+/* What this transaction read of tables that hardly ever change: see db_keep. */
+void *sql_kept(const struct cx *cx, struct str name); /* NULL: not there */
+struct arena *sql_kept_arena(struct cx *cx);
+void sql_keep(struct cx *cx, struct str name, void *value);
+void sql_kept_drop(struct cx *cx);
+
 #endif

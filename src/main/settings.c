@@ -34,7 +34,7 @@ const struct setting settings_rows[] = {
     {"drain-seconds", SET_SECONDS, "20", 0, 600,
         "time for calls in flight when the program is asked to stop"},
     {"upload-max", SET_BYTES, "48m", 1024, 1073741824, "largest request with attachments"},
-    {"writer-threads", SET_INT, "0", 0, 8, "writers; 0: one on SQLite, three on PostgreSQL"},
+    {"writer-threads", SET_INT, "0", 0, 8, "writers; 0: one"},
     {"writer-queue", SET_INT, "4096", 1, 1000000, "writes that may wait; beyond it: 503"},
     {"writer-batch", SET_INT, "256", 1, 4096, "writes in one commit"},
     {"cache", SET_BYTES, "4m", 0, 17179869184, "page cache of each reading connection"},
@@ -152,10 +152,10 @@ static void fill_store(struct arena *a, struct settings *s)
     s->cache_bytes = conf_int(c, "cache");
     s->upload_max = conf_int(c, "upload-max");
     s->writer_threads = (int)conf_int(c, "writer-threads");
-    if (!s->postgres)
+    /* On PostgreSQL too: a foreign key is checked by reading the page of an index into which
+     * all writers insert, so that two serializable batches at once would always meet. */
+    if (!s->postgres || s->writer_threads == 0)
         s->writer_threads = 1;
-    else if (s->writer_threads == 0)
-        s->writer_threads = 3;
     s->job_threads = (int)conf_int(c, "job-threads");
     s->writer_queue = (size_t)conf_int(c, "writer-queue");
     s->writer_batch = (size_t)conf_int(c, "writer-batch");

@@ -1,5 +1,6 @@
 #include "store/db.h"
 
+#include "base/map.h"
 #include "base/num.h"
 #include "store/driver.h"
 #include "store/row.h"
@@ -43,6 +44,7 @@ void db_close(struct db *db)
             db->driver->drop(db, p);
     }
     db->driver->close(db);
+    arena_close(db->kept_arena);
     arena_close(db->scratch);
     arena_close(db->arena);
 }
@@ -60,6 +62,16 @@ struct db_fault db_fault(const struct db *db)
 bool db_in_transaction(const struct db *db)
 {
     return db->in_tx;
+}
+
+void db_watch(struct db *db)
+{
+    db->touched = false;
+}
+
+bool db_touched(const struct db *db)
+{
+    return db->touched || db->spoiled;
 }
 
 void db_deadline(struct db *db, int64_t mono_ns)
@@ -87,6 +99,47 @@ bool db_alive(const struct db *db)
     return !db->lost;
 }
 
+/* What a transaction keeps. */
+
+enum {
+    KEPT_MAX = 4096
+};
+#define KEPT_BYTES ((size_t)16 << 20)
+
+void *db_kept(const struct db *db, struct str name)
+{
+    return db->kept == NULL ? NULL : map_find(db->kept, name);
+}
+
+struct arena *db_kept_arena(struct db *db)
+{
+    if (db->kept_arena == NULL)
+        db->kept_arena = arena_open(KEPT_BYTES);
+    return db->kept_arena;
+}
+
+/* Beyond the most, nothing more is kept: what was given away must stay. */
+void db_keep(struct db *db, struct str name, void *value)
+{
+    if (!db->in_tx || (db->kept != NULL && map_count(db->kept) >= KEPT_MAX))
+        return;
+    if (db->kept == NULL)
+        db->kept = map_new(db_kept_arena(db));
+    *map_at(db->kept, str_dup(db->kept_arena, name)) = value;
+}
+
+void db_kept_drop(struct db *db)
+{
+    db->kept = NULL;
+}
+
+static void kept_end(struct db *db)
+{
+    db->kept = NULL;
+    if (db->kept_arena != NULL && arena_used(db->kept_arena) > 0)
+        arena_reset(db->kept_arena);
+}
+
 /* Transactions. */
 
 /* PostgreSQL takes nothing more after a failed statement; the other engine is held to the same,
@@ -108,6 +161,7 @@ enum err db_begin(struct db *db, enum db_mode mode)
     db->full = false;
     db->spoiled = false;
     db->mode = mode;
+    kept_end(db);
     TRY(db->driver->begin(db, mode));
     db->in_tx = true;
     return OK;
@@ -127,6 +181,7 @@ enum err db_commit(struct db *db)
         return code;
     }
     db->in_tx = false;
+    db_kept_drop(db);
     return OK;
 }
 
@@ -144,6 +199,7 @@ void db_rollback(struct db *db)
         memcpy(db->message, message, sizeof(message));
     }
     db->in_tx = false;
+    db_kept_drop(db);
 }
 
 static enum err mark(struct db *db, enum db_mark what)
@@ -153,8 +209,10 @@ static enum err mark(struct db *db, enum db_mark what)
     if (what != MARK_BACK)
         TRY(usable(db));
     TRY(db->driver->mark(db, what));
-    if (what == MARK_BACK)
+    if (what == MARK_BACK) {
         db->spoiled = false;
+        db_kept_drop(db);
+    }
     return OK;
 }
 
@@ -252,6 +310,7 @@ static enum err run(struct db *db, const struct db_statement *st, const struct d
         p = p->twin;
     }
     p->busy = true;
+    db->touched = db->touched || !st->reads;
     code = db->driver->run(db, p, args, rows, changed);
     p->busy = false;
     return code;

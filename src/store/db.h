@@ -115,6 +115,9 @@ enum err db_save(struct db *db) MUST_USE;    /* SAVEPOINT */
 enum err db_release(struct db *db) MUST_USE; /* keep what was done since db_save */
 enum err db_back(struct db *db) MUST_USE;    /* undo what was done since db_save */
 bool db_in_transaction(const struct db *db);
+/* Was anything written, or did a statement fail, since db_watch? */
+void db_watch(struct db *db);
+bool db_touched(const struct db *db);
 
 /* Reading statements that run past this moment of time_mono_ns fail with ERR_LIMIT, and
  * db_late is true until the next transaction begins.  0 takes the deadline away. */
@@ -127,6 +130,15 @@ bool db_full(const struct db *db);
 bool db_broken(const struct db *db);
 /* False after a connection to a server was lost; the next db_begin tries to heal it. */
 bool db_alive(const struct db *db);
+
+/* What the transaction read of tables that hardly ever change (rules, the calendar, divisions),
+ * kept by name, since the works of one batch ask for the same again and again.  It is forgotten
+ * when the transaction ends, when a savepoint is undone, and by db_kept_drop, which whoever
+ * writes such a table calls; values live on db_kept_arena until the transaction ends. */
+void *db_kept(const struct db *db, struct str name); /* NULL: not there */
+struct arena *db_kept_arena(struct db *db);
+void db_keep(struct db *db, struct str name, void *value);
+void db_kept_drop(struct db *db);
 
 /* Verbs of DESIGN 10.2.  Rows are decoded by the statement's shape onto a. */
 enum err db_one(struct db *db, struct arena *a, const struct db_statement *st,

@@ -78,8 +78,11 @@ struct db {
     bool in_tx;
     enum db_mode mode;
     bool late, full, broken, lost;
-    bool spoiled;     /* a statement failed: only undoing is left */
-    int64_t deadline; /* time_mono_ns; 0: none */
+    bool spoiled;             /* a statement failed: only undoing is left */
+    bool touched;             /* a statement that writes was run since db_watch */
+    int64_t deadline;         /* time_mono_ns; 0: none */
+    struct arena *kept_arena; /* what is kept until the transaction ends (db_keep) */
+    struct map *kept;         /* NULL: nothing */
     struct db_prepared **cache;
     size_t cache_n, cache_cap;
     char constraint[128];

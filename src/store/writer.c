@@ -12,6 +12,7 @@
 #define THREADS_MAX 4
 #define CHECKPOINT_MS 500
 #define LOG_PAGES_MAX (64 * 1024 / 4) /* 64 MiB of 4 KiB pages */
+#define BATCH_TRIES 4
 /* PostgreSQL keeps 64 savepoints of a transaction at hand; more slow every other session. */
 #define BATCH_MAX_POSTGRES 64
 
@@ -88,34 +89,73 @@ static enum err run_saved(struct db *db, struct writer_job *job)
     return db_back(db);
 }
 
-static enum err run_batch(struct db *db, struct writer_job *jobs)
+/* One job without a savepoint, for servers, where each costs a journey there and back.  A job
+ * that is refused before it writes leaves nothing to undo. */
+static enum err run_plain(struct db *db, struct writer_job *job)
+{
+    db_watch(db);
+    job->result = job->run(job, db);
+    return job->result == OK || (job->result != ERR_BUSY && !db_touched(db)) ? OK : ERR_BUSY;
+}
+
+static enum err run_batch(struct db *db, struct writer_job *jobs, bool saved)
 {
     for (struct writer_job *job = jobs; job != NULL; job = job->next)
-        TRY(run_saved(db, job));
-    return OK;
+        TRY(saved ? run_saved(db, job) : run_plain(db, job));
+    if (saved)
+        return OK;
+    /* What the server was told without waiting may have failed: before the commit it can still
+     * be found out whose it was. */
+    TRY(db_save(db));
+    return db_release(db);
+}
+
+enum outcome {
+    COMMITTED,
+    REFUSED, /* with the error; it must not be tried again */
+    MET      /* undone: another session was in the way, or one of the jobs cannot be done */
+};
+
+static enum outcome batch_once(
+    struct db *db, struct writer_job *jobs, bool saved, enum err *code)
+{
+    *code = db_begin(db, DB_WRITE);
+    if (*code != OK)
+        return REFUSED;
+    if (run_batch(db, jobs, saved) != OK) {
+        db_rollback(db);
+        return MET;
+    }
+    *code = db_commit(db);
+    if (*code == OK)
+        return COMMITTED;
+    /* An unknown outcome must not be tried again: the commit may have happened. */
+    return *code == ERR_DOWN || db_full(db) ? REFUSED : MET;
+}
+
+/* Two that met do not meet again when one of them waits a little. */
+static void pause_before(int try)
+{
+    struct timespec t = {0, 1000000L << try};
+
+    nanosleep(&t, NULL);
 }
 
 static void batch(struct writer *w, struct db *db, struct writer_job *jobs)
 {
-    enum err code = db_begin(db, DB_WRITE);
+    enum err code = OK;
+    bool server = db_engine(db) != DB_SQLITE;
+    enum outcome outcome = batch_once(db, jobs, !server, &code);
 
-    if (code != OK) {
-        all_fail(jobs, code);
-        return;
+    /* There it is a refusal or a conflict: once more together is cheaper than one by one. */
+    for (int try = 1; server && outcome == MET && try < BATCH_TRIES && db_alive(db); try++) {
+        pause_before(try);
+        count(w, 0, 0, 1);
+        outcome = batch_once(db, jobs, true, &code);
     }
-    code = run_batch(db, jobs);
-    if (code != OK) {
-        db_rollback(db);
-        replay(w, db, jobs);
-        return;
-    }
-    code = db_commit(db);
-    if (code == OK) {
+    if (outcome == COMMITTED)
         count(w, 1, 0, 0);
-        return;
-    }
-    /* An unknown outcome must not be tried again: the commit may have happened. */
-    if (code == ERR_DOWN || db_full(db))
+    else if (outcome == REFUSED)
         all_fail(jobs, code);
     else
         replay(w, db, jobs);

@@ -41,7 +41,8 @@ enum err writer_put(struct writer *w, struct writer_job *job) MUST_USE;
 enum err writer_do(struct writer *w, struct writer_job *job) MUST_USE;
 /* True after a sync or I/O error: no further write is taken; the process must end non-zero. */
 bool writer_failed(const struct writer *w);
-/* Commits and jobs since it was opened: how well batches form. */
+/* Commits and jobs since it was opened: how well batches form.  Replays are of a job alone, or
+ * on a server of a batch as a whole. */
 struct writer_counts {
     int64_t commits, jobs, replays;
 };

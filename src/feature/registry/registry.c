@@ -5,6 +5,7 @@
 
 #include "base/han.h"
 #include "core/rules.h"
+#include "core/sql.h"
 
 #include "feature/registry/registry.sql.h"
 
@@ -161,6 +162,13 @@ struct str registry_like(struct cx *cx, struct str typed)
     return buf_str(&b);
 }
 
+struct str registry_behind(struct arena *a, struct str begin)
+{
+    struct str parts[] = {begin, S("\xf4\x8f\xbf\xbf")};
+
+    return str_join(a, parts, COUNT(parts), S(""));
+}
+
 struct str registry_public_id(struct cx *cx)
 {
     static const char letters[] = "abcdefghjkmnpqrstuvwxyz";
@@ -171,9 +179,32 @@ struct str registry_public_id(struct cx *cx)
     return buf_str(&b);
 }
 
+static struct division division_dup(struct arena *a, const struct division *d)
+{
+    struct division copy = *d;
+
+    copy.code = str_dup(a, d->code);
+    copy.name = str_dup(a, d->name);
+    copy.parent = str_dup(a, d->parent);
+    copy.successor = str_dup(a, d->successor);
+    copy.pinyin = str_dup(a, d->pinyin);
+    return copy;
+}
+
 enum err registry_division(struct cx *cx, struct str code, struct division *out)
 {
-    return sql_registry_division_by_code(cx, code, out);
+    struct str parts[] = {S("division"), code};
+    struct str name = str_join(cx->arena, parts, COUNT(parts), S(" "));
+    struct division *kept = sql_kept(cx, name), one;
+
+    if (kept == NULL) {
+        TRY(sql_registry_division_by_code(cx, code, &one));
+        kept = NEW(sql_kept_arena(cx), struct division);
+        *kept = division_dup(sql_kept_arena(cx), &one);
+        sql_keep(cx, name, kept);
+    }
+    *out = division_dup(cx->arena, kept);
+    return OK;
 }
 
 enum err registry_children(struct cx *cx, struct str code, bool all, struct division_list *out)

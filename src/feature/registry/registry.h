@@ -82,6 +82,8 @@ enum put {
 };
 
 enum err registry_division(struct cx *cx, struct str code, struct division *out) MUST_USE;
+/* Larger than every text that begins so, and smaller than all others that are larger. */
+struct str registry_behind(struct arena *a, struct str begin);
 /* Children in force today; hidden kinds only when all is true.  Only code, name and kind are
  * filled. */
 enum err registry_children(

@@ -88,14 +88,14 @@ SELECT code_from, code_to
 -- registry_division_count: value ()
 SELECT COUNT(*) FROM division;
 
--- registry_place_matches: many registry_place (typed text, today date)
--- The folded text that was typed contains the name without its suffix.
+-- registry_place_begins: many registry_place (low text, high text, today date)
+-- Names, without their suffix, that begin in a range.
 SELECT code, parent, folded, brief
   FROM division
- WHERE kind NOT IN ('zone', 'pseudo', 'country')
+ WHERE brief >= :low AND brief < :high
+   AND kind <> 'zone' AND kind <> 'pseudo' AND kind <> 'country'
    AND (valid_to IS NULL OR valid_to >= :today)
-   AND :typed LIKE '%' || brief || '%'
- ORDER BY code
+ ORDER BY brief, code
  LIMIT 400;
 
 -- registry_org_by_id: one org (id int)
@@ -286,14 +286,25 @@ SELECT t.id, t.person_id, t.code, t.public_id, p.name, p.pinyin, p.strokes, t.co
  ORDER BY CASE t.state WHEN 'ended' THEN 1 ELSE 0 END, t.id DESC
  LIMIT 20;
 
--- registry_deputies_like: many deputy (like text)
+-- registry_deputies_like: many deputy (like text, low text, high text)
+-- What two or more characters of a name can begin with: its first, second or third character, and
+-- in the few names of more than four characters anything.
+WITH named (id) AS (
+    SELECT id FROM person WHERE folded >= :low AND folded < :high
+    UNION
+    SELECT id FROM person WHERE SUBSTR(folded, 2) >= :low AND SUBSTR(folded, 2) < :high
+    UNION
+    SELECT id FROM person WHERE SUBSTR(folded, 3) >= :low AND SUBSTR(folded, 3) < :high
+    UNION
+    SELECT id FROM person WHERE LENGTH(folded) > 4 AND folded LIKE :like ESCAPE '!')
 SELECT t.id, t.person_id, t.code, t.public_id, p.name, p.pinyin, p.strokes, t.congress_id,
        c.level, t.constituency, t.division, t.office_holding, t.post, t.state, t.end_cause,
        t.valid_from, t.valid_to, t.station_id, t.group_code, t.version
-  FROM person p
+  FROM named
+  JOIN person p ON p.id = named.id
   JOIN tenure t ON p.id = t.person_id
   JOIN congress c ON c.id = t.congress_id
- WHERE p.folded LIKE :like ESCAPE '!' AND t.state = 'active'
+ WHERE t.state = 'active'
  ORDER BY p.pinyin, t.id
  LIMIT 50;
 

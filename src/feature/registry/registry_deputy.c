@@ -127,12 +127,13 @@ enum err registry_tenures_of(struct cx *cx, int64_t person_id, struct deputy_lis
 
 enum err registry_deputies_named(struct cx *cx, struct str typed, struct deputy_list *out)
 {
-    struct str like = registry_like(cx, typed);
+    struct str like = registry_like(cx, typed), folded = han_fold(cx->arena, typed);
 
     *out = (struct deputy_list){0};
-    if (str_empty(like) || str_points(han_fold(cx->arena, typed)) < 2)
+    if (str_empty(like) || str_points(folded) < 2)
         return OK;
-    return sql_registry_deputies_like(cx, like, out);
+    return sql_registry_deputies_like(
+        cx, like, folded, registry_behind(cx->arena, folded), out);
 }
 
 static struct str none_if_empty(struct str s)

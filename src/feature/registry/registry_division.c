@@ -3,7 +3,9 @@
  */
 #include "base/han.h"
 #include "base/map.h"
+#include "base/vec.h"
 #include "core/audit.h"
+#include "core/sql.h"
 
 #include "feature/registry/registry.h"
 #include "feature/registry/registry.sql.h"
@@ -115,6 +117,7 @@ static enum err division_write(struct cx *cx, const struct division *d, bool exi
     struct str pinyin = han_pinyin_key(cx->arena, d->name);
     int64_t changed;
 
+    sql_kept_drop(cx);
     if (exists)
         TRY(sql_registry_division_set(cx, d->code, d->name, d->kind, d->parent, d->valid_from,
             d->valid_to, d->successor, pinyin, folded, brief, &changed));
@@ -233,23 +236,61 @@ static int place_score(struct cx *cx, struct str text, const struct map *places,
     return score;
 }
 
+/* Each place whose name, without its suffix, stands in the text; by code. */
+struct matches {
+    struct map *by_code;
+    struct registry_place **p;
+    size_t n, cap;
+};
+
+static void match_add(
+    struct cx *cx, struct matches *m, struct str text, struct registry_place *place)
+{
+    void **known = map_at(m->by_code, place->code);
+    size_t at;
+
+    if (*known != NULL || !str_has(text, place->brief))
+        return;
+    *known = place;
+    (void)VEC_PUSH(cx->arena, m);
+    for (at = m->n - 1; at > 0 && str_cmp(m->p[at - 1]->code, place->code) > 0; at--)
+        m->p[at] = m->p[at - 1];
+    m->p[at] = place;
+}
+
+/* Every name in the text begins with two of its characters. */
+static enum err matches_find(struct cx *cx, struct str text, struct matches *out)
+{
+    size_t from = 0, next = 0, end;
+
+    *out = (struct matches){.by_code = map_new(cx->arena)};
+    (void)str_next(text, &next);
+    for (end = next; str_next(text, &end) != 0; from = next, next = end) {
+        struct str two = str_sub(text, from, end - from);
+        struct registry_place_list list;
+
+        TRY(sql_registry_place_begins(
+            cx, two, registry_behind(cx->arena, two), date_of(cx->now), &list));
+        EACH (p, &list)
+            match_add(cx, out, text, p);
+    }
+    return OK;
+}
+
 enum err registry_find_places(struct cx *cx, struct str typed, struct find_hit_list *out)
 {
     struct str text = han_fold(cx->arena, str_points_sub(typed, 100));
-    struct registry_place_list places;
-    struct map *by_code = map_new(cx->arena);
+    struct matches places;
     int best = 1, *scores;
     size_t kept = 0;
 
     *out = (struct find_hit_list){0};
     if (str_points(text) < 2)
         return OK;
-    TRY(sql_registry_place_matches(cx, text, date_of(cx->now), &places));
-    EACH (p, &places)
-        *map_at(by_code, p->code) = p;
+    TRY(matches_find(cx, text, &places));
     scores = MANY(cx->arena, int, places.n);
     for (size_t i = 0; i < places.n; i++) {
-        scores[i] = place_score(cx, text, by_code, &places.p[i]);
+        scores[i] = place_score(cx, text, places.by_code, places.p[i]);
         best = scores[i] > best ? scores[i] : best;
     }
     for (size_t i = 0; i < places.n; i++)
@@ -260,8 +301,8 @@ enum err registry_find_places(struct cx *cx, struct str typed, struct find_hit_l
 
         if (scores[i] != best)
             continue;
-        TRY(registry_division(cx, places.p[i].code, &h->division));
-        TRY(registry_full_name(cx, places.p[i].code, &h->full_name));
+        TRY(registry_division(cx, places.p[i]->code, &h->division));
+        TRY(registry_full_name(cx, places.p[i]->code, &h->full_name));
         h->score = best;
         out->n++;
     }

@@ -11,6 +11,7 @@ INSERT INTO request (uid, code, channel, state, round, title, body, division, co
 VALUES (:uid, :code, :channel, :state, 1, :title, :body, :division, :county, :town, :place,
     :coords, :anonymity, :station_id, :deputy_id, :deputy_person, 0, 0, :kind, 0, :received,
     :due, 0, 0, 0, :provisional, :waits, :idem, :digest, 1)
+ON CONFLICT (idem) DO NOTHING
 RETURNING id;
 
 -- request_set_due: count (id int, due date, provisional bool)

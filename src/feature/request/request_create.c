@@ -291,14 +291,22 @@ static enum err fill(struct cx *cx, struct making *k)
     return OK;
 }
 
-static enum err insert(struct cx *cx, struct making *k)
+/* False: there is one with this key.  That is seen by the row which is not made: a look before
+ * would meet, on PostgreSQL, whatever others write into the same page of the index, and one of
+ * two would have to begin again. */
+static enum err insert(struct cx *cx, struct making *k, bool *made)
 {
     struct request *rq = &k->rq;
-
-    return sql_request_insert(cx, rq->uid, rq->code, rq->channel, rq->state, rq->title,
+    enum err code = sql_request_insert(cx, rq->uid, rq->code, rq->channel, rq->state, rq->title,
         rq->body, rq->division, rq->county, rq->town, rq->place, rq->coords, rq->anonymity,
         rq->station_id, rq->deputy_id, rq->deputy_person, rq->kind, rq->received, rq->due,
         rq->provisional, rq->waits, k->idem, k->digest, &rq->id);
+
+    *made = code != ERR_NOT_FOUND;
+    if (*made)
+        return code;
+    cx_faults_clear(cx);
+    return OK;
 }
 
 static enum err insert_party(struct cx *cx, struct making *k)
@@ -306,7 +314,6 @@ static enum err insert_party(struct cx *cx, struct making *k)
     struct str name = str_trim(k->d->name), contact = str_trim(k->d->contact), index = {0};
     struct str lang = str_is(k->d->lang, "en") ? S("en") : S("zh"), uid = privacy_uid(cx);
     struct bytes name_sealed = {0}, contact_sealed = {0};
-    int64_t n;
 
     if (k->d->anonymity != ANONYMITY_NONE) {
         if (!str_empty(name))
@@ -317,7 +324,7 @@ static enum err insert_party(struct cx *cx, struct making *k)
         }
     }
     return sql_request_party_insert(cx, k->rq.id, uid, k->code_hash, k->d->anonymity,
-        name_sealed, contact_sealed, index, lang, cx->now, &n);
+        name_sealed, contact_sealed, index, lang, cx->now, NULL);
 }
 
 /* Who entered it: the citizen, or the clerk or deputy who wrote it down. */
@@ -334,37 +341,53 @@ static enum err record(struct cx *cx, struct making *k)
     const char *measure =
         str_f(cx->arena, "request.received.%s", request_channel_words[rq->channel]).p;
     struct clock clock;
-    int64_t n;
 
     TRY(sql_request_step_insert(cx, rq->id, 1, S("received"), rq->state, rq->state,
         str_of(entered_by(rq)), (struct str){0}, cx->actor->account_id, (struct str){0},
-        (struct str){0}, (struct str){0}, 0, cx->now, rq->due, true, &n));
-    TRY(deadline_start(cx, "request.acknowledge", "request", rq->id, rq->division, 0, &clock));
+        (struct str){0}, (struct str){0}, 0, cx->now, rq->due, true, NULL));
+    TRY(deadline_first(cx, "request.acknowledge", "request", rq->id, rq->division, 0, &clock));
     TRY(ledger_book(cx, measure, rq->division, date_of(cx->now), 1, "request", rq->id));
     TRY(audit_add(cx, "request", rq->id, "request.received", rq->division,
         str_of(request_channel_words[rq->channel])));
     TRY(event_emit(cx, "request", rq->id, "request.received"));
-    return search_changed(cx, "request", rq->id);
+    return search_added(cx, "request", rq->id);
+}
+
+/* What the first one was answered; *is stays false when there was none. */
+static enum err answer_again(
+    struct cx *cx, struct making *k, struct request_receipt *out, bool *is)
+{
+    *is = false;
+    return k->idem.p == NULL ? OK : repeated(cx, k, out, is);
 }
 
 enum err request_create(
     struct cx *cx, const struct request_draft *d, struct request_receipt *out)
 {
     struct making k = {.d = d};
-    bool again = false;
+    bool again = false, made = false;
+    enum err code;
 
     TRY(may_register(cx, d));
     TRY(request_draft_check(cx, d));
     k.digest = digest_of(cx, d);
-    if (!str_empty(d->idem)) {
+    if (!str_empty(d->idem))
         k.idem = keyed(cx, d->idem);
-        TRY(repeated(cx, &k, out, &again));
+    code = fill(cx, &k);
+    if (code == ERR_INVALID) {
+        /* The deputy may have left since the first time. */
+        TRY(answer_again(cx, &k, out, &again));
         if (again)
-            return OK;
+            cx_faults_clear(cx);
+        return again ? OK : code;
     }
-    TRY(fill(cx, &k));
+    TRY(code);
     draw_code(cx, &k);
-    TRY(insert(cx, &k));
+    TRY(insert(cx, &k, &made));
+    if (!made) {
+        TRY(answer_again(cx, &k, out, &again));
+        return again ? OK : fail(cx, ERR_BUSY, NULL, "store.busy");
+    }
     TRY(insert_party(cx, &k));
     TRY(record(cx, &k));
     *out = (struct request_receipt){k.rq, k.shown, false, false};

@@ -86,7 +86,7 @@ static enum err own_seat(struct cx *cx, struct deputy *out)
 enum err contact_diary_add(struct cx *cx, struct diary *d)
 {
     struct bytes title, body;
-    struct deputy seat;
+    struct deputy seat = {0};
 
     TRY(own_seat(cx, &seat));
     TRY(words_check(cx, d));

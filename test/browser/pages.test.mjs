@@ -15,7 +15,7 @@ const ROLES = ['office', 'county', 'presidium', 'clerk', 'deputy', 'unit', 'lead
 const all = routes().filter((r) => r.method === 'GET' && !r.own && !r.path.startsWith('/api/'));
 const known = all.map((r) => ({ ...r, like: new RegExp(
   `^${r.path.replaceAll('.', '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`) }));
-const isFile = (path) => /\.(csv|xlsx|pdf)$|\/files\//.test(path);
+const isFile = (path) => /\.(csv|xlsx|pdf|odt)$|\/files\//.test(path);
 const reached = new Map();
 
 /* Pages that no link leads to: steps of a form, half sessions, links in messages. */

@@ -42,6 +42,7 @@ enum err bulletin_article_add(struct cx *cx, struct bulletin_article *a)
     TRY(registry_division(cx, a->division, &d));
     a->public_id = registry_public_id(cx);
     a->state = ARTICLE_DRAFT;
+    a->note = S("");
     a->account_id = cx->actor->account_id;
     a->note = S("");
     a->subtitle = a->subtitle.p == NULL ? S("") : a->subtitle;

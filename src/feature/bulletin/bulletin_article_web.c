@@ -259,6 +259,7 @@ enum err bulletin_pick_take(struct call *call)
 
 enum err bulletin_article_do_page(struct call *call)
 {
+    static struct bulletin_name taking[] = {{"issue"}}, noting[] = {{"note"}};
     struct bulletin_article a;
     struct take_in in = {0};
     struct str event = call_path(call, "event");
@@ -269,6 +270,8 @@ enum err bulletin_article_do_page(struct call *call)
                 : str_is(event, "take") ? web_text(call, TEXT_bulletin_article_take)
                                         : web_text(call, TEXT_bulletin_article_return);
     in.version = a.version;
+    v.only = str_is(event, "take") ? (struct bulletin_name_list){taking, 1}
+                                   : (struct bulletin_name_list){noting, 1};
     v.words = a.title;
     v.form = state_of(call, &bulletin_take_form, &in);
     v.button = v.heading;

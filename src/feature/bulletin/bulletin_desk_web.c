@@ -323,6 +323,8 @@ static enum err event_of(struct call *call, const char *const *words, int64_t *o
 
 enum err bulletin_move_page(struct call *call)
 {
+    static struct bulletin_name numbering[] = {{"number"}, {"serial"}, {"note"}};
+    static struct bulletin_name signing[] = {{"day"}, {"note"}}, noting[] = {{"note"}};
     struct bulletin_issue issue;
     struct move_in in = {.day = DATE_NONE};
     struct bulletin_form_view v = {0};
@@ -337,6 +339,9 @@ enum err bulletin_move_page(struct call *call)
         TRY(bulletin_next(call->cx, &issue, &in.number, &in.serial));
     if (event == BULLETIN_DO_SIGN)
         in.day = date_of(call->cx->now);
+    v.only = event == BULLETIN_DO_NUMBER ? (struct bulletin_name_list){numbering, 3}
+             : event == BULLETIN_DO_SIGN ? (struct bulletin_name_list){signing, 2}
+                                         : (struct bulletin_name_list){noting, 1};
     v.heading = bulletin_word(call, "event.bulletin", word);
     v.words = bulletin_word(call, "bulletin.explain", word);
     v.form = state_of(call, &bulletin_move_form, &in);

@@ -180,6 +180,26 @@ static void texts_of(struct arena *a, struct str body, struct str *typed)
     *typed = buf_str(&b);
 }
 
+/* Does a source stand behind this wording, in the same clause? */
+static bool sourced(struct str line, struct str wording)
+{
+    static const char *const ends[] = {"，", "。", "；", "、", NULL};
+    size_t at;
+
+    while ((at = str_find(line, wording)) != (size_t)-1) {
+        struct str tail = str_sub(line, at + wording.n, line.n);
+        size_t source = str_find(tail, S("〖源〗"));
+        bool same = source != (size_t)-1;
+
+        for (size_t k = 0; ends[k] != NULL; k++)
+            same = same && str_find(tail, str_of(ends[k])) > source;
+        if (same)
+            return true;
+        line = tail;
+    }
+    return false;
+}
+
 /* Typed figures without a source behind them. */
 static void unbound(struct look *l, struct str typed)
 {
@@ -193,9 +213,7 @@ static void unbound(struct look *l, struct str typed)
             continue;
         seen = bulletin_figures_of(a, line);
         EACH (f, &seen) {
-            struct str with = str_f(a, "%.*s〖源〗", STR(f->wording));
-
-            if (!str_has(line, with))
+            if (!sourced(line, f->wording))
                 found(l, FINDING_UNBOUND, f->wording, f->counts);
         }
     }

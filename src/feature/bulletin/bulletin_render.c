@@ -18,7 +18,6 @@ struct work {
     const struct bulletin_issue *issue;
     const struct bulletin_figure_list *frozen; /* NULL: counted now */
     int64_t article_id;
-    int64_t sources; /* given in this article so far */
     struct {
         struct bulletin_block *p;
         size_t n, cap;
@@ -91,6 +90,38 @@ static struct str circled(struct arena *a, int64_t n)
     return buf_str(&b);
 }
 
+/* The number of a source; the same source keeps its number within an article. */
+static struct str source_mark(struct work *w, struct str words)
+{
+    struct arena *a = w->cx->arena;
+
+    for (size_t i = 0; i < w->notes.n; i++)
+        if (str_eq(w->notes.p[i],
+                str_f(a, "%.*s %.*s", STR(circled(a, (int64_t)i + 1)), STR(words))))
+            return circled(a, (int64_t)i + 1);
+    words = str_f(a, "%.*s %.*s", STR(circled(a, (int64_t)w->notes.n + 1)), STR(words));
+    *VEC_PUSH(a, &w->notes) = words;
+    return circled(a, (int64_t)w->notes.n);
+}
+
+/* Where the wording stands last, in the clause that the text ends with. */
+static bool figure_last(struct str text, struct str wording, size_t *at)
+{
+    static const char *const ends[] = {"，", "。", "；", "、", "：", NULL};
+    struct str tail;
+
+    if (wording.n == 0 || wording.n > text.n)
+        return false;
+    for (*at = text.n - wording.n; !str_starts(str_sub(text, *at, text.n), wording); --*at)
+        if (*at == 0)
+            return false;
+    tail = str_sub(text, *at + wording.n, text.n);
+    for (size_t k = 0; ends[k] != NULL; k++)
+        if (str_has(tail, str_of(ends[k])))
+            return false;
+    return true;
+}
+
 /* {来源|…} behind a typed figure: the figure, as read from the words before, takes a number. */
 static enum err source_add(struct work *w, struct runs *runs, struct str words)
 {
@@ -98,13 +129,14 @@ static enum err source_add(struct work *w, struct runs *runs, struct str words)
     struct bulletin_seen_list seen = {0};
     struct bulletin_figure f;
     struct bulletin_run *last = runs->n > 0 ? &runs->p[runs->n - 1] : NULL;
-    struct str mark = circled(a, ++w->sources);
+    struct str mark = source_mark(w, words);
+    size_t at;
 
     if (last != NULL && last->figure == 0)
         seen = bulletin_figures_of(a, last->text);
-    *VEC_PUSH(a, &w->notes) = str_f(a, "%.*s %.*s", STR(mark), STR(words));
-    if (seen.n > 0 && str_ends(last->text, seen.p[seen.n - 1].wording)) {
+    if (seen.n > 0 && figure_last(last->text, seen.p[seen.n - 1].wording, &at)) {
         const struct bulletin_seen *s = &seen.p[seen.n - 1];
+        struct str tail = str_sub(last->text, at + s->wording.n, last->text.n);
 
         f = (struct bulletin_figure){.issue_id = w->issue->id,
             .article_id = w->article_id,
@@ -121,8 +153,10 @@ static enum err source_add(struct work *w, struct runs *runs, struct str words)
             .source = words,
             .cutoff = w->issue->cutoff};
         TRY(figure_next(w, &(struct bulletin_token){0}, &f));
-        last->text = str_sub(last->text, 0, last->text.n - s->wording.n);
+        last->text = str_sub(last->text, 0, at);
         *VEC_PUSH(a, runs) = (struct bulletin_run){s->wording, f.place};
+        if (tail.n > 0)
+            *VEC_PUSH(a, runs) = (struct bulletin_run){tail, 0};
         *VEC_PUSH(a, &w->figures) = f;
     }
     *VEC_PUSH(a, runs) = (struct bulletin_run){mark, 0};
@@ -188,7 +222,6 @@ static enum err article_add(struct work *w, const struct bulletin_article *artic
     struct str rest = bulletin_token_sources(w->cx->arena, article->body);
 
     w->article_id = article->id;
-    w->sources = 0;
     w->notes.n = 0;
     plain_add(w, BLOCK_TITLE, article->title);
     plain_add(w, BLOCK_SUBTITLE, article->subtitle);

@@ -252,6 +252,8 @@ static enum err event_of(struct call *call, int64_t *out)
 
 enum err bulletin_special_do_page(struct call *call)
 {
+    static struct bulletin_name instructing[] = {{"leader"}, {"day"}, {"note"}};
+    static struct bulletin_name assigning[] = {{"unit"}, {"note"}}, noting[] = {{"note"}};
     struct special_report r;
     struct do_in in = {.day = DATE_NONE};
     struct bulletin_form_view v = {0};
@@ -260,6 +262,9 @@ enum err bulletin_special_do_page(struct call *call)
     TRY(event_of(call, &event));
     TRY(here(call, &r));
     in.version = r.version;
+    v.only = event == SPECIAL_DO_INSTRUCT ? (struct bulletin_name_list){instructing, 3}
+             : event == SPECIAL_DO_ASSIGN ? (struct bulletin_name_list){assigning, 2}
+                                          : (struct bulletin_name_list){noting, 1};
     v.heading = bulletin_word(call, "event.special", special_event_words[event]);
     v.words = r.title;
     v.form = state_of(call, &bulletin_special_move_form, &in);

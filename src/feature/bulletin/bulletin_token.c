@@ -84,9 +84,14 @@ static struct str in_wan(struct arena *a, int64_t v, bool *cut)
 struct str bulletin_wording(
     struct arena *a, int64_t value, struct str words, enum bulletin_qualifier *qualifier)
 {
-    bool about = str_starts(words, S("余")) || str_starts(words, S("多"));
-    struct str mark = about ? str_sub(words, 0, 3) : S("");
-    struct str unit = about ? str_sub(words, 3, words.n) : words;
+    /* 万余人次 and 余万人次 mean the same. */
+    size_t lead = str_starts(words, S("万")) ? 3 : 0;
+    struct str after = str_sub(words, lead, words.n);
+    bool about = str_starts(after, S("余")) || str_starts(after, S("多"));
+    struct str mark = about ? str_sub(after, 0, 3) : S("");
+    struct str unit = !about ? words
+                             : str_f(a, "%.*s%.*s", STR(str_sub(words, 0, lead)),
+                                   STR(str_sub(after, 3, after.n)));
     bool wan = str_starts(unit, S("万"));
     int64_t shown;
 

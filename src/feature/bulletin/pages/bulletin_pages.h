@@ -23,7 +23,13 @@ struct bulletin_index_view {
     struct web_action_list actions;
 };
 
+/* Fields shown of a form that serves several steps. */
+struct bulletin_name {
+    const char *name;
+};
+LIST_OF(bulletin_name);
 struct bulletin_form_view {
+    struct bulletin_name_list only; /* none: all fields */
     struct str heading, words, button, back_words;
     struct url action, back;
     const struct form_state *form;

@@ -173,7 +173,7 @@ static void numbers(struct search *k)
     struct str s = k->text;
 
     for (size_t i = 0; i < s.n;) {
-        char digits[32], c;
+        char digits[32] = {0}, c;
         size_t n = 0, at = i, end = i, step = digit_at(s, i, &c);
 
         if (step == 0) {

@@ -256,7 +256,7 @@ static enum err figure_find(
 static enum err figure(struct call *call)
 {
     struct bulletin_issue issue;
-    struct bulletin_figure f;
+    struct bulletin_figure f = {0};
     struct bulletin_figure_view v = {0};
 
     TRY(figure_find(call, &issue, &f));

@@ -146,7 +146,7 @@ static enum err review_one(struct cx *cx, struct rating_entry *e)
 static enum err round_step(
     struct cx *cx, enum err (*step)(struct cx *cx, struct rating_entry *e))
 {
-    struct rating_round r;
+    struct rating_round r = {0};
     struct rating_entry_list list;
 
     TRY(round_find(cx, &r));

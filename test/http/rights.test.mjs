@@ -80,6 +80,26 @@ async function life(s, clerk, office) {
   done(await w.post(clerk, `/stations/${s.station}/rating`, {}));
   o.entry = id('SELECT MAX(id) FROM rating_entry');
   return o;
+// An issue, an article and a special report of each side, and the forms that change them.
+async function prepareBulletin(where, office) {
+  const s = sides[where];
+  const put = (path, fields) => { bodies[`${path} ${where}`] = fields; };
+  const made = async (path, fields) => (await w.post(office, path, { ...await formOf(office, path), ...fields }))
+    .headers.get('location').split('/').pop();
+  s.issue = await made('/newsroom/new', { kind: 'regular' });
+  s.article = await made('/articles/new', { title: '试', body: '试', credit: '某处 供稿' });
+  s.special = await made('/specials/new', { title: '试', numbers: requests[`${where} handling`].number });
+  for (const [path, id, event] of [['newsroom', s.issue, 'compose'], ['articles', s.article, 'send'], ['specials', s.special, 'draft']])
+    put(`/${path}/{id}/do/{event}`, await formOf(office, `/${path}/${id}/do/${event}`));
+  put('/newsroom/{id}/edit', await formOf(office, `/newsroom/${s.issue}/edit`));
+  put('/specials/{id}/edit', await formOf(office, `/specials/${s.special}/edit`));
+  put('/articles/{id}', await formOf(office, `/articles/${s.article}`));
+  put('/articles/{id}/figure', { ...await formOf(office, `/articles/${s.article}/figure`), code: 'request.received' });
+  bodies['/newsroom/new .'] = { kind: 'regular' };
+  bodies['/articles/new .'] = { title: '试', body: '试', credit: '某处 供稿' };
+  bodies['/specials/new .'] = { title: '试', numbers: requests['here handling'].number };
+  bodies['/newsroom/masthead .'] = { ...await formOf(office, '/newsroom/masthead'), valid_from: '2030-01-01' };
+  bodies['/media .'] = { outlet: '某报', level: 'city', day: '2026-01-05', title: '试' };
 }
 
 async function prepareBodies() {
@@ -108,6 +128,7 @@ async function prepareBodies() {
     put('/reports/{id}/place/{division}', { ...await formOf(office, `/reports/${s.report}/place/${s.town}`), note: '试' });
     put('/desk', { body: '门口的井盖丢了，怕老人摔倒。', channel: 'station', kind: 'help', anonymity: 'office', division: s.town });
   }
+  for (const [where, office] of [['here', 'county'], ['away', 'county.b']]) await prepareBulletin(where, office);
   bodies['/accounts/new .'] = { login: 'made.up', name: '某人', family: 'business' };
   bodies['/accounts/{uid}/grants here'] = { role: 'leader', division: sides.here.town, org: '' };
   bodies['/accounts/{uid}/state here'] = { version: '999999', open: '0' };
@@ -163,6 +184,8 @@ function address(line, { real = true } = {}) {
     return p.replace('{event}', 'note').replace('{file}', line.where === 'away' ? ids.awayFile : file);
   }
   p = p.replace('{file}', p.startsWith('/assets') ? ids.asset : file);
+  const own = { newsroom: ['issue', 'compose'], bulletins: ['issue'], articles: ['article', 'send'], specials: ['special', 'draft'] }[p.split('/')[1]];
+  if (own && p.includes('{id}')) p = p.replace('{id}', gone(s[own[0]])).replace('{event}', own[1]).replace('{n}', '1');
   p = p.replace('{event}', 'suspend');
   if (p.startsWith('/case/files') && line.where === 'away') p = `/case/files/${ids.awayFile}`;
   if (p.startsWith('/deputies') || p.startsWith('/d/')) p = p.replace('{id}', gone(s.seat));

@@ -85,9 +85,15 @@ void bulletin_form_faults(struct call *call)
         const struct fault *f = &cx->faults.p[i];
         const struct input *in = NULL;
 
-        for (size_t k = 0; k < s->form->n; k++)
-            if (str_is(f->field, s->form->inputs[k].name))
-                in = &s->form->inputs[k];
+        for (size_t k = 0; k < s->form->n; k++) {
+            const struct input *one = &s->form->inputs[k];
+
+            /* What is wrong with the whole stands at the note, or at the first field. */
+            if (str_is(f->field, one->name) || (in == NULL && str_is(S("note"), one->name)))
+                in = one;
+        }
+        if (in == NULL)
+            in = &s->form->inputs[0];
         s->problems[s->nproblems++] = (struct form_problem){.input = in,
             .rule = f->rule,
             .args = {f->args[0], f->args[1]},

@@ -191,7 +191,7 @@ static enum err counted(
     return OK;
 }
 
-enum err bulletin_token_figure(struct cx *cx, const struct bulletin_issue *issue,
+static enum err figure_of(struct cx *cx, const struct bulletin_issue *issue,
     const struct bulletin_token *t, struct bulletin_figure *out)
 {
     struct stats_query q = {.code = t->code,
@@ -224,4 +224,17 @@ enum err bulletin_token_figure(struct cx *cx, const struct bulletin_issue *issue
         .cutoff = f.asked.cutoff};
     worded(cx, &f, t->words, out);
     return OK;
+}
+
+/* A bulletin is printed in Chinese whatever language its editor reads. */
+enum err bulletin_token_figure(struct cx *cx, const struct bulletin_issue *issue,
+    const struct bulletin_token *t, struct bulletin_figure *out)
+{
+    enum lang lang = cx->lang;
+    enum err e;
+
+    cx->lang = LANG_ZH;
+    e = figure_of(cx, issue, t, out);
+    cx->lang = lang;
+    return e;
 }

@@ -270,6 +270,7 @@ static enum err figure(struct call *call)
     if (!str_is(f.qualifier, "exact"))
         v.qualifier = bulletin_word(call, "qualifier", str_dup(call->arena, f.qualifier).p);
     if (v.bound) {
+        v.counts = text_find(call->cx->lang, str_f(call->arena, "measure.%.*s", STR(f.code)));
         v.definition =
             text_find(call->cx->lang, str_f(call->arena, "definition.%.*s", STR(f.code)));
         v.place = bulletin_place(call, f.division);

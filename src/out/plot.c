@@ -4,12 +4,12 @@
 #include "base/num.h"
 
 enum {
-    LINES = 4,
+    LINES = 5,
     ROW = 20,
     TEXT = 12,
     UPRIGHT_HEIGHT = 220,
     SVG_MAX = 1 << 20,
-    LABEL_ROOM = 46,  /* width that a label below a column needs */
+    LABEL_ROOM = 58,  /* width that a label below a column needs */
     PLACE_ROOM = 110, /* of the names beside lying bars */
     VALUE_ROOM = 60,
     LABEL_LETTERS = 8,
@@ -31,10 +31,10 @@ static int64_t greatest(const struct plot *p)
     return max;
 }
 
-/* The next of 1, 2, 5 times a power of ten that LINES steps of it reach the greatest. */
-static int64_t step_of(int64_t max)
+/* The least of 1, 2, 5 times a power of ten that LINES steps of it reach the greatest. */
+static int64_t step_of(int64_t max, bool thousandths)
 {
-    int64_t unit = 1;
+    int64_t unit = thousandths ? THOUSAND / 10 : 1;
 
     for (;;) {
         static const int64_t factors[] = {1, 2, 5};
@@ -62,11 +62,13 @@ struct area {
 
 static void grid(const struct plot *p, const struct plot_pen *pen, struct area *a)
 {
-    int64_t step = step_of(greatest(p));
+    int64_t max = greatest(p), step = step_of(max, p->thousandths);
+    int64_t steps = (max + step - 1) / step;
 
-    a->max = step * LINES;
-    for (int i = 0; i <= LINES; i++) {
-        double y = a->top + a->height * (1 - (double)i / LINES);
+    steps = steps > 0 ? steps : 1;
+    a->max = step * steps;
+    for (int64_t i = 0; i <= steps; i++) {
+        double y = a->top + a->height * (1 - (double)i / (double)steps);
 
         pen->line(pen->to, PLOT_INK_FRAME, (double[]){a->left, y, a->left + a->width, y});
         pen->text(pen->to, PLOT_RIGHT, (double[]){a->left - 5, y + 4},
@@ -87,7 +89,7 @@ static void labels(const struct plot *p, const struct plot_pen *pen, const struc
 
 static void upright(const struct plot *p, const struct plot_pen *pen)
 {
-    struct area a = {46, 14, PLOT_WIDTH - 54, UPRIGHT_HEIGHT - 42, 1};
+    struct area a = {46, 22, PLOT_WIDTH - 54, UPRIGHT_HEIGHT - 46, 1};
     double each = a.width / (double)p->n, last_x = 0, last_y = 0;
     bool linked = false;
 
@@ -111,7 +113,7 @@ static void upright(const struct plot *p, const struct plot_pen *pen)
         last_x = x;
         last_y = y;
     }
-    pen->text(pen->to, PLOT_LEFT, (double[]){0, 9}, p->unit);
+    pen->text(pen->to, PLOT_LEFT, (double[]){4, 11}, p->unit);
 }
 
 /* A long name loses its end: the table beside has it whole. */

@@ -77,6 +77,7 @@ void stats_judge(struct stats_figure *f, bool all, int64_t small);
 
 /* Words of the language of cx. */
 struct str stats_name(struct cx *cx, const struct stats_row *row);
+struct str stats_measure_name(struct cx *cx, struct str code);
 struct str stats_definition(struct cx *cx, const struct stats_row *row);
 struct str stats_unit(struct cx *cx, const struct stats_row *row); /* "件", "%" */
 /* "26 000", "73.7", "0.595", "12.50"; "—" when it is not computable. */

@@ -78,7 +78,14 @@ static struct str base_words(struct call *call, const struct stats_figure *f)
 struct rows {
     struct stats_row_list list;
     struct stats_figure *now, *before;
+    int64_t empty; /* without a record in both */
 };
+
+static bool nothing(const struct stats_figure *f)
+{
+    return f->value == 0 && f->base == 0 && f->records == 0 &&
+        (f->reason == NULL || str_is(str_of(f->reason), "stats.no_base"));
+}
 
 static enum err rows_read(struct call *call, const struct stats_view *v, struct rows *out)
 {
@@ -100,6 +107,10 @@ static enum err rows_read(struct call *call, const struct stats_view *v, struct 
             continue;
         TRY(stats_grid_row(cx, &now, r, &one));
         TRY(stats_grid_row(cx, &before, r, &other));
+        if (nothing(one) && nothing(other)) {
+            out->empty++;
+            continue;
+        }
         out->now[out->list.n] = *one;
         out->before[out->list.n] = *other;
         out->list.p[out->list.n++] = *r;
@@ -365,6 +376,7 @@ enum err stats_dash(struct call *call)
     out.form = v.form;
     out.note = note_of(call, &v);
     out.inside = v.inside;
+    out.empty = rows.empty;
     heads_set(call, &v, &rows, &out);
     rows_parts(call, &v, &rows, &out.rows);
     places_parts(call, &v, &places, &out.places);
@@ -372,7 +384,6 @@ enum err stats_dash(struct call *call)
     head.title = web_text1(call, TEXT_stats_title, v.place);
     head.crumbs = v.crumbs;
     head.ncrumbs = v.ncrumbs;
-    head.citizen = call->cx->actor->account_id == 0;
     return web_page_as(call, &head, page_stats_dash, &out);
 }
 

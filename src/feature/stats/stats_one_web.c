@@ -46,7 +46,7 @@ static struct str made_words(struct call *call, const struct stats_figure *f)
         struct str word = str_cut(rest, ' ', &rest);
 
         if (word.n > 1)
-            buf_add(&b, text_find(cx->lang, str_f(call->arena, "measure.%.*s", STR(word))));
+            buf_add(&b, stats_measure_name(cx, word));
         else
             buf_add(&b, str_is(word, "-") ? S(" − ") : S(" + "));
     }
@@ -124,7 +124,6 @@ enum err stats_one(struct call *call)
     head.title = str_f(call->arena, "%.*s %.*s", STR(out.name), STR(v.place));
     head.crumbs = v.crumbs;
     head.ncrumbs = v.ncrumbs;
-    head.citizen = cx->actor->account_id == 0;
     return web_page_as(call, &head, page_stats_one, &out);
 }
 
@@ -150,8 +149,7 @@ static enum err record_cells(
     c[0] = (struct sheet_cell){.text = day};
     c[1] = (struct sheet_cell){.text = label, .link = r->record.path};
     c[2] = (struct sheet_cell){.text = place};
-    c[3] = (struct sheet_cell){.text = text_find(cx->lang,
-                                   str_f(call->arena, "measure.%.*s", STR(r->entry.measure)))};
+    c[3] = (struct sheet_cell){.text = stats_measure_name(cx, r->entry.measure)};
     c[4] = (struct sheet_cell){
         .text = num_grouped(call->arena, r->entry.quantity), .number = r->entry.quantity};
     return OK;

@@ -157,19 +157,43 @@ enum err stats_row(struct cx *cx, struct str code, struct stats_row *out)
     return fail(cx, ERR_NOT_FOUND, "code", "stats.no_row");
 }
 
-static struct str word_of(struct cx *cx, const char *prefix, const struct stats_row *row)
+/* "activity.visit.households" of a kind that has a name of its own: "走访 户数". */
+static struct str composed(struct cx *cx, struct str code)
 {
-    return text_find(cx->lang, str_f(cx->arena, "%s.%s", prefix, row->code));
+    struct str rest, kind, what, name;
+
+    (void)str_cut(code, '.', &rest);
+    kind = str_cut(rest, '.', &what);
+    name = str_f(cx->arena, "activity.kind.%.*s", STR(kind));
+    if (!str_starts(code, S("activity.")) || !text_has(name))
+        return code;
+    name = text_find(cx->lang, name);
+    if (str_empty(what))
+        return name;
+    return str_f(cx->arena, "%.*s %.*s", STR(name),
+        STR(text_find(cx->lang, str_f(cx->arena, "stats.quantity.%.*s", STR(what)))));
+}
+
+struct str stats_measure_name(struct cx *cx, struct str code)
+{
+    struct str key = str_f(cx->arena, "measure.%.*s", STR(code));
+
+    return text_has(key) ? text_find(cx->lang, key) : composed(cx, code);
 }
 
 struct str stats_name(struct cx *cx, const struct stats_row *row)
 {
-    return word_of(cx, "measure", row);
+    return stats_measure_name(cx, str_of(row->code));
 }
 
 struct str stats_definition(struct cx *cx, const struct stats_row *row)
 {
-    return word_of(cx, "definition", row);
+    struct str key = str_f(cx->arena, "definition.%s", row->code);
+
+    if (text_has(key))
+        return text_find(cx->lang, key);
+    return text_fill(cx->arena, cx->lang, TEXT_stats_definition_counted,
+        (const struct str[]){stats_name(cx, row), stats_unit(cx, row)}, 2);
 }
 
 struct str stats_unit(struct cx *cx, const struct stats_row *row)

@@ -15,7 +15,8 @@ LIST_OF(stats_part);
 
 struct stats_dash_view {
     struct str place, note, division;
-    bool inside; /* sees what is not public, and the records */
+    int64_t empty; /* rows without any record, left out */
+    bool inside;   /* sees what is not public, and the records */
     const struct form_state *form;
     struct web_figure_list heads;
     struct html_safe plot;

@@ -6,6 +6,7 @@
 #include "base/han.h"
 #include "core/audit.h"
 #include "core/event.h"
+#include "core/ledger.h"
 
 #include "feature/station/station.sql.h"
 
@@ -201,12 +202,28 @@ static struct str folded_of(struct cx *cx, const struct station *s)
     return han_fold(cx->arena, str_f(cx->arena, "%.*s %.*s", STR(s->name), STR(s->alias)));
 }
 
+static bool in_use(enum station_state state)
+{
+    return state == STATION_OPEN || state == STATION_SUSPENDED;
+}
+
+/* One station more or less there is from this day on (a stock, not a correction). */
+static enum err stock_book(struct cx *cx, const struct station *s, struct str division,
+    struct date day, bool more)
+{
+    return ledger_book(
+        cx, "station.stations", division, day, more ? 1 : -1, "station", s->id);
+}
+
 static enum err station_insert(struct cx *cx, struct station *s)
 {
     s->public_id = registry_public_id(cx);
     TRY(sql_station_add(cx, s->public_id, s->code, s->name, s->alias, folded_of(cx, s),
         s->pinyin, s->kind, s->rank, s->state, s->centre_id, s->division, s->address, s->phone,
         s->hours, s->reception, s->valid_from, s->valid_to, &s->id));
+    if (in_use(s->state))
+        TRY(stock_book(cx, s, s->division,
+            date_is(s->valid_from) ? s->valid_from : date_of(cx->now), true));
     return audit_add(cx, "station", s->id, "registry.added", s->division, s->code);
 }
 
@@ -222,6 +239,10 @@ static enum err station_update(struct cx *cx, struct station *s, const struct st
     if (!str_eq(s->name, old->name))
         TRY(sql_station_name_add(
             cx, s->id, old->name, date_add(date_of(cx->now), -1), &changed));
+    if (in_use(s->state) && !str_eq(s->division, old->division)) {
+        TRY(stock_book(cx, s, old->division, date_of(cx->now), false));
+        TRY(stock_book(cx, s, s->division, date_of(cx->now), true));
+    }
     return audit_add(cx, "station", s->id, "registry.changed", s->division, s->code);
 }
 
@@ -317,6 +338,8 @@ enum err station_make_move(struct cx *cx, struct station *s, const struct statio
         none_if_empty(step->note), next, cx->actor->account_id, cx->now, &changed));
     TRY(audit_add(cx, "station", s->id, station_event_words[m->event], s->division,
         none_if_empty(step->note)));
+    if (in_use(to) != in_use(s->state))
+        TRY(stock_book(cx, s, s->division, in_use(to) ? from : today, in_use(to)));
     if (ends)
         TRY(station_leave(cx, s, next));
     return station_get(cx, s->id, s);

@@ -224,3 +224,6 @@ SELECT a.id AS account_id
  WHERE t.station_id = :station_id AND t.state = 'active' AND t.person_id > 0
  ORDER BY a.id
  LIMIT 50;
+
+-- station_in_use: value ()
+SELECT COUNT(*) FROM station WHERE state IN ('open', 'suspended');

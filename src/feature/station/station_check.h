@@ -4,9 +4,12 @@
 #ifndef FEATURE_STATION_CHECK_H
 #define FEATURE_STATION_CHECK_H
 
-#include "core/cx.h"
+#include "core/ledger.h"
 
 enum err station_check_centres(struct cx *cx, struct buf *problems) MUST_USE;
 enum err station_check_visits(struct cx *cx, struct buf *problems) MUST_USE;
+enum err station_check_stock(struct cx *cx, struct buf *problems) MUST_USE;
+/* Stations and register entries behind a figure. */
+extern const struct ledger_source station_sources[];
 
 #endif

@@ -12,11 +12,13 @@ extern const struct job_kind station_jobs[];
 static const struct flow *const flows[] = {&station_flow, NULL};
 static const struct measure measures[] = {
     {"station.visitors", "unit.person_time", MEASURE_FLOW, true},
+    {"station.stations", "unit.station", MEASURE_STOCK, true},
     {NULL, NULL, MEASURE_FLOW, false},
 };
 static const struct check checks[] = {
     {"station.centres", station_check_centres},
     {"station.visits_booked", station_check_visits},
+    {"station.stations_booked", station_check_stock},
     CHECKS_END,
 };
 
@@ -28,6 +30,7 @@ const struct feature station_feature = {
     .jobs = station_jobs,
     .flows = flows,
     .measures = measures,
+    .sources = station_sources,
     .checks = checks,
     .menu = station_menu,
 };

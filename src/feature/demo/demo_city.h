@@ -58,6 +58,8 @@ enum err demo_city_upper(struct cx *cx, struct demo_city *c) MUST_USE;
 /* The stations of one county, until DEMO_STATIONS are there. */
 enum err demo_city_stations(struct cx *cx, struct demo_city *c, size_t i) MUST_USE;
 
+/* Figures asked for and confirmed, in five stages. */
+enum err demo_stats(struct cx *cx, const struct demo_city *c, int stage) MUST_USE;
 /* The city's bulletin at the end of the year, with special report and media register. */
 enum err demo_bulletin(struct cx *cx, struct demo_city *c) MUST_USE;
 

@@ -32,6 +32,7 @@ struct again {
 struct making {
     struct demo_city city;
     struct demo_year year;
+    int reports; /* stages of report once done */
     size_t county;
     struct str hash;
     struct again again;
@@ -178,6 +179,27 @@ static enum err day(struct cli *cli, struct making *m)
     return cli_step(cli, true, life_of_day, y);
 }
 
+static enum err reports(struct cx *cx, void *making)
+{
+    struct making *m = making;
+
+    cx->now = date_end(date_add(m->city.start, m->year.today - 1));
+    return demo_stats(cx, &m->city, m->reports);
+}
+
+/* Figures are asked for, confirmed and closed as the year goes on, from the sums of then. */
+static enum err report_when_due(struct cli *cli, struct making *m)
+{
+    static const int32_t days[] = {315, 322, 329, 357, 362};
+
+    while (m->reports < (int)COUNT(days) && m->year.today >= days[m->reports]) {
+        TRY(until_done(cli, m, ledger_fold));
+        TRY(cli_step(cli, true, reports, m));
+        m->reports++;
+    }
+    return OK;
+}
+
 static enum err play_year(struct cli *cli, struct making *m)
 {
     struct demo_year *y = &m->year;
@@ -189,6 +211,7 @@ static enum err play_year(struct cli *cli, struct making *m)
             TRY(cli_step(cli, true, week, y));
         else
             TRY(day(cli, m));
+        TRY(report_when_due(cli, m));
         if (y->today - told < 60)
             continue;
         told = y->today;

@@ -80,6 +80,8 @@ async function life(s, clerk, office) {
   done(await w.post(clerk, `/stations/${s.station}/rating`, {}));
   o.entry = id('SELECT MAX(id) FROM rating_entry');
   return o;
+}
+
 // An issue, an article and a special report of each side, and the forms that change them.
 async function prepareBulletin(where, office) {
   const s = sides[where];

@@ -272,6 +272,18 @@ enum err file_collect(struct cx *cx, struct str data_dir, int64_t *removed)
     return err == OK ? OK : fail(cx, err, NULL, "file.disk");
 }
 
+static void check_one(struct cx *cx, struct str dir, struct str hash, const char **wrong)
+{
+    struct bytes sealed;
+    struct str clear;
+
+    if (blob_get(cx->arena, dir, hash, SEALED_MAX, &sealed) != OK)
+        *wrong = "is not in the store";
+    else if (secret_unseal(cx->arena, privacy_key(cx->keys, "file"), hash, sealed, &clear) !=
+             OK)
+        *wrong = "is damaged";
+}
+
 /* For `lianluo check`: every row's file is there and opens. */
 enum err file_check(struct cx *cx, struct str data_dir, struct buf *problems)
 {
@@ -282,13 +294,13 @@ enum err file_check(struct cx *cx, struct str data_dir, struct buf *problems)
         TRY(sql_file_after(cx, after, &list));
         EACH (f, &list) {
             struct arena_mark mark = arena_mark(cx->arena);
-            struct bytes sealed;
+            const char *wrong = NULL;
 
             after = f->id;
-            if (blob_get(cx->arena, stored_in(cx, data_dir), f->hash, SEALED_MAX, &sealed) !=
-                OK)
-                buf_f(problems, "file: %lld of %.*s %lld is not in the store\n",
-                    (long long)f->id, STR(f->object), (long long)f->object_id);
+            check_one(cx, stored_in(cx, data_dir), f->hash, &wrong);
+            if (wrong != NULL)
+                buf_f(problems, "file: %lld of %.*s %lld %s\n", (long long)f->id,
+                    STR(f->object), (long long)f->object_id, wrong);
             arena_back(cx->arena, mark);
         }
     } while (list.n > 0);

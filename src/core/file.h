@@ -42,7 +42,7 @@ enum err file_read(struct cx *cx, int64_t id, struct str data_dir, struct file *
     struct bytes *content) MUST_USE;
 /* The job: remove stored files older than a day that no row names. */
 enum err file_collect(struct cx *cx, struct str data_dir, int64_t *removed) MUST_USE;
-/* For `lianluo check`: rows whose file is missing, one line each. */
+/* For `lianluo check`: rows whose file is missing or damaged, one line each. */
 enum err file_check(struct cx *cx, struct str data_dir, struct buf *problems) MUST_USE;
 
 #endif

@@ -36,6 +36,21 @@ static struct str first_of(struct pair_list pairs, const char *name)
     return (struct str){0};
 }
 
+/* Of a list and a text under one name: what was typed below the list, else what was chosen. */
+static struct str last_said(struct pair_list pairs, const char *name)
+{
+    for (size_t i = pairs.n; i-- > 0;)
+        if (str_is(pairs.p[i].name, name) && !str_empty(str_trim(pairs.p[i].value)))
+            return pairs.p[i].value;
+    return first_of(pairs, name);
+}
+
+static struct str sent_for(struct pair_list pairs, const struct input *in)
+{
+    return in->widget == WIDGET_DIVISION ? last_said(pairs, in->name)
+                                         : first_of(pairs, in->name);
+}
+
 /* Full-width digits and signs, as Chinese keyboards give them, to ASCII. */
 static struct str narrow(struct arena *a, struct str s)
 {
@@ -287,7 +302,7 @@ struct form_state *form_parse(struct arena *a, const struct form *f, struct pair
 
     s->key = key_ok(key) ? str_dup(a, key) : key_new(a);
     for (size_t i = 0; i < f->n; i++)
-        read_input(&p, &f->inputs[i], &s->typed[i], first_of(pairs, f->inputs[i].name));
+        read_input(&p, &f->inputs[i], &s->typed[i], sent_for(pairs, &f->inputs[i]));
     return s;
 }
 

@@ -35,7 +35,8 @@ enum widget {
     WIDGET_SELECT,
     WIDGET_CHECK,
     WIDGET_PASSWORD,
-    WIDGET_DIVISION /* division picker */
+    WIDGET_DIVISION /* a code, or words for which a list is offered: two controls of one
+                       name, and what was typed counts before what was chosen */
 };
 
 struct input {
@@ -83,6 +84,16 @@ struct form_problem {
     size_t nargs;
 };
 
+/* What a handler offers to choose from at one input (WIDGET_DIVISION). */
+struct form_choice {
+    struct str value, label;
+    bool chosen;
+};
+struct form_found {
+    const struct form_choice *p;
+    size_t n;
+};
+
 /* A form as it came in (or empty): the parsed struct, the texts as typed, the problems. */
 struct form_state {
     const struct form *form;
@@ -90,7 +101,8 @@ struct form_state {
     struct str *typed; /* by input; absent when not sent */
     struct form_problem *problems;
     size_t nproblems;
-    struct str key; /* idempotency key sent or drawn for this form (input "idem") */
+    struct form_found *found; /* by input; NULL: nothing is offered */
+    struct str key;           /* idempotency key sent or drawn for this form (input "idem") */
 };
 
 /* Parse name=value pairs; unknown names are ignored (refused in tests).  Never fails for bad

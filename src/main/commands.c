@@ -1,3 +1,4 @@
+#include "core/file.h"
 #include "core/rights.h"
 #include "core/search.h"
 #include "store/migrate.h"
@@ -103,6 +104,15 @@ static enum err check_one(struct cli *cli, const struct check *c, struct buf *pr
     return OK;
 }
 
+static enum err check_files(struct cli *cli, struct buf *problems)
+{
+    size_t before = problems->n;
+
+    TRY(file_check(cli->cx, cli->program->settings.data_dir, problems));
+    cli_say(cli, "file.stored: %s", problems->n == before ? "ok" : "not ok");
+    return OK;
+}
+
 static enum err run_check(struct cli *cli)
 {
     struct buf problems = buf_new(cli->cx->arena, (size_t)1 << 20);
@@ -110,6 +120,7 @@ static enum err run_check(struct cli *cli)
     for (size_t f = 0; features[f] != NULL; f++)
         for (const struct check *c = features[f]->checks; c != NULL && c->name != NULL; c++)
             TRY(check_one(cli, c, &problems));
+    TRY(check_files(cli, &problems));
     buf_add(&cli->out, buf_str(&problems));
     return problems.n > 0 ? ERR_CONFLICT : OK;
 }

@@ -20,7 +20,9 @@ enum {
     TRIES = 5,
     SLOW_MICROS = 500000,
     LOOP_NS = 20000000, /* a read longer than this leaves the loop … */
-    LOOP_CALLS = 64     /* … for so many calls */
+    LOOP_CALLS = 64,    /* … for so many calls */
+    LOOP_LONGEST_NS = 250000000,
+    SLOW_TIMES = 4 /* exports may read so many times longer than pages */
 };
 
 struct frame *frame_of(const struct call *call)
@@ -304,6 +306,34 @@ static void rewind_work(struct frame_work *w)
 
 typedef enum err frame_step(struct frame_work *w);
 
+/* No statement reads for ever: a loop hands a long one to a worker, a worker gives up. */
+static void limit_read(struct frame_work *w, int thread)
+{
+    struct frame *f = w->frame;
+    int64_t longest = f->settings->read_seconds * 1000000000;
+
+    if ((w->call->route->flags & ROUTE_SLOW) != 0)
+        longest *= SLOW_TIMES;
+    if (thread < f->loops)
+        longest = LOOP_LONGEST_NS;
+    db_deadline(f->dbs[thread], time_mono_ns() + longest);
+    if (f->searches[thread] != NULL)
+        db_deadline(f->searches[thread], time_mono_ns() + longest);
+}
+
+static bool is_late(const struct frame *f, int thread)
+{
+    return (f->dbs[thread] != NULL && db_late(f->dbs[thread])) ||
+           (f->searches[thread] != NULL && db_late(f->searches[thread]));
+}
+
+static enum err too_late(struct frame_work *w)
+{
+    rewind_work(w);
+    w->late = true;
+    return fail(&w->cx, ERR_BUSY, NULL, "frame.too_long");
+}
+
 /* One step in a read-only transaction of this thread's connection, again on conflict. */
 static enum err in_read(struct frame_work *w, int thread, frame_step *step)
 {
@@ -320,6 +350,7 @@ static enum err in_read(struct frame_work *w, int thread, frame_step *step)
             return fail(&w->cx, ERR_DOWN, NULL, "frame.database");
         w->cx.db = db;
         w->cx.search = f->searches[thread];
+        limit_read(w, thread);
         code = db_begin(db, DB_READ);
         if (code == OK)
             code = step(w);
@@ -330,6 +361,8 @@ static enum err in_read(struct frame_work *w, int thread, frame_step *step)
         w->cx.db = w->cx.search = NULL;
         if (code == ERR_DOWN)
             db_failed(f, thread);
+        if (code != OK && is_late(f, thread))
+            return too_late(w);
     }
     return code;
 }
@@ -505,6 +538,13 @@ static bool run_reading(struct frame_work *w, int thread)
         code = in_read(w, thread, step_prepare);
     if (code == OK)
         code = in_read(w, thread, step_read);
+    if (code != OK && w->late && thread < w->frame->loops) {
+        cx_faults_clear(&w->cx);
+        w->late = false;
+        if (server_to_worker(w->frame->server, w->call))
+            return false;
+        (void)fail(&w->cx, ERR_BUSY, NULL, "frame.busy");
+    }
     if (code != OK) {
         settle(w, thread, code);
         return true;

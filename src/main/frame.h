@@ -76,6 +76,7 @@ struct frame_work {
     struct actor actor;
     struct rng rng;
     bool admitted, prepared, touch, invalid;
+    bool late;           /* the read was stopped at its deadline */
     int cached;          /* entry of the loop's cache that the reply points into, + 1 */
     uint64_t generation; /* when the call was read */
 };

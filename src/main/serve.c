@@ -21,6 +21,12 @@
 #include "main/program.h"
 #include "main/sandbox.h"
 
+/* A server that does not answer for so long counts as lost: people get their page back with
+ * what they typed instead of waiting (hardening F-12). */
+enum {
+    PATIENCE_MS = 3000
+};
+
 static enum err health_show(struct call *call)
 {
     call_reply(call, 200, "text/plain; charset=utf-8");
@@ -119,6 +125,9 @@ static void mask_signals(void)
 static enum err start_features(struct cx *cx, void *arg)
 {
     (void)arg;
+    /* Jobs feed the index; a server without any still answers searches. */
+    if (db_engine(cx->db) == DB_POSTGRES)
+        TRY(search_make(cx));
     for (size_t i = 0; features[i] != NULL; i++)
         if (features[i]->start != NULL)
             TRY(features[i]->start(cx));
@@ -140,15 +149,17 @@ static enum err open_frame(struct service *s)
     struct program *p = s->program;
     struct frame *f = &s->frame;
     const struct settings *set = &p->settings;
-    struct writer_config writer = {.place = {.target = set->target},
+    struct writer_config writer = {.place = {.target = set->target, .patience_ms = PATIENCE_MS},
         .threads = set->writer_threads,
         .queue_max = set->writer_queue,
         .batch_max = set->writer_batch};
 
     f->keys = p->keys;
     f->quota = quota_new(p->arena, &set->quota);
-    f->reading = (struct db_place){
-        .target = set->target, .read_only = true, .cache_bytes = set->cache_bytes};
+    f->reading = (struct db_place){.target = set->target,
+        .read_only = true,
+        .cache_bytes = set->cache_bytes,
+        .patience_ms = PATIENCE_MS};
     TRY(make_search(&writer.place, &p->problem));
     TRY(writer_open(&writer, &f->writer, &p->problem));
     if (!str_starts(set->target, S("sqlite:")))

@@ -53,6 +53,7 @@ const struct setting settings_rows[] = {
     {"smtp-password-file", SET_PATH, "", 0, 0, "file with the password at the mail server"},
     {"sms-url", SET_TEXT, "", 0, 0, "https:// gateway for text messages; empty: none are sent"},
     {"sms-token-file", SET_PATH, "", 0, 0, "file with the gateway's token"},
+    {"read-seconds", SET_INT, "10", 1, 600, "longest read behind a page; four times as long for exports"},
     {"quiet-from", SET_INT, "21", 0, 23, "hour from which no message leaves"},
     {"quiet-to", SET_INT, "8", 0, 23, "hour from which messages leave again"},
 };
@@ -150,6 +151,7 @@ static void fill_store(struct arena *a, struct settings *s)
     s->keys = s->keys.n > 0 ? absolute(a, s->keys) : str_f(a, "%.*s.keys", STR(s->data_dir));
     s->user = conf_text(c, "user");
     s->cache_bytes = conf_int(c, "cache");
+    s->read_seconds = conf_int(c, "read-seconds");
     s->upload_max = conf_int(c, "upload-max");
     s->writer_threads = (int)conf_int(c, "writer-threads");
     /* On PostgreSQL too: a foreign key is checked by reading the page of an index into which

@@ -22,6 +22,7 @@ struct settings {
     struct server_config server;
     struct quota_limits quota;
     int64_t cache_bytes;
+    int64_t read_seconds;
     int64_t upload_max;
     int writer_threads, job_threads;
     size_t writer_queue, writer_batch;

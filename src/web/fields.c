@@ -38,6 +38,8 @@ static enum web_control control_of(const struct input *in)
         return CONTROL_AREA;
     if (in->widget == WIDGET_CHECK || in->kind == KIND_BOOL)
         return CONTROL_CHECK;
+    if (in->widget == WIDGET_DIVISION)
+        return CONTROL_PICK;
     if (in->widget == WIDGET_SELECT)
         return CONTROL_SELECT;
     if (in->widget == WIDGET_RADIO)
@@ -91,6 +93,29 @@ static void choices_set(
     }
 }
 
+/* What the handler found for the words typed; what is typed next looks anew. */
+static void found_set(
+    struct html *h, struct web_field *f, const struct form_state *s, const struct input *in)
+{
+    const struct form_found *found = s->found != NULL ? &s->found[index_of(s, in)] : NULL;
+
+    f->hint = f->hint.n > 0 ? f->hint : text_get(h->lang, TEXT_web_field_division);
+    if (found == NULL || found->n == 0) {
+        f->control = CONTROL_TEXT;
+        return;
+    }
+    f->value = (struct str){0};
+    f->choices.p = MANY(h->out->arena, struct web_choice, found->n);
+    f->choices.n = found->n;
+    for (size_t i = 0; i < found->n; i++)
+        f->choices.p[i] = (struct web_choice){
+            .value = found->p[i].value,
+            .label = found->p[i].label,
+            .id = str_f(h->out->arena, "%.*s-%zu", STR(f->id), i),
+            .chosen = found->p[i].chosen,
+        };
+}
+
 static struct str described(struct arena *a, const struct web_field *f)
 {
     const char *hint = f->hint.n > 0 ? "-hint" : "", *error = f->error.n > 0 ? "-error" : "";
@@ -130,6 +155,8 @@ struct web_field web_field_of(
         f.max = in->max > 0 ? in->max : 200;
     if (f.control == CONTROL_RADIO || f.control == CONTROL_SELECT)
         choices_set(h, &f, s, in);
+    if (f.control == CONTROL_PICK)
+        found_set(h, &f, s, in);
     f.many = f.control == CONTROL_FILE && in->max != 1;
     type_set(&f, in);
     f.describedby = described(a, &f);

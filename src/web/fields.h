@@ -26,7 +26,8 @@ enum web_control {
     CONTROL_RADIO,
     CONTROL_SELECT,
     CONTROL_CHECK,
-    CONTROL_FILE
+    CONTROL_FILE,
+    CONTROL_PICK
 };
 
 struct web_choice {

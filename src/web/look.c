@@ -70,6 +70,10 @@ enum lang web_lang(const struct call *call)
 
 bool web_large(const struct call *call)
 {
+    struct str said = asked(call, "large");
+
+    if (str_is(said, "1") || str_is(said, "0"))
+        return str_is(said, "1");
     return str_is(call_cookie(call, large_cookie), "1");
 }
 
@@ -80,10 +84,9 @@ int web_variant(const struct call *call)
     return (web_lang(call) == LANG_EN ? 1 : 0) + (web_large(call) ? 2 : 0);
 }
 
-/* /view?lang=en&to=/path: remember and go back.  It changes nothing here, so GET may do it. */
-static enum err view_set(struct call *call)
+void web_look_keep(struct call *call)
 {
-    struct str lang = asked(call, "lang"), large = asked(call, "large"), to = asked(call, "to");
+    struct str lang = asked(call, "lang"), large = asked(call, "large");
 
     if (str_is(lang, "zh") || str_is(lang, "en"))
         call_set_cookie(call, lang_cookie, lang, YEAR);
@@ -91,6 +94,14 @@ static enum err view_set(struct call *call)
         call_set_cookie(call, large_cookie, large, YEAR);
     else if (str_is(large, "0"))
         call_set_cookie(call, large_cookie, (struct str){0}, -1);
+}
+
+/* /view?lang=en&to=/path: remember and go back.  It changes nothing here, so GET may do it. */
+static enum err view_set(struct call *call)
+{
+    struct str to = asked(call, "to");
+
+    web_look_keep(call);
     call_head(call, "Cache-Control", S("no-store"));
     return call_redirect(call, url_local(to) ? to : S("/"));
 }

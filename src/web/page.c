@@ -104,6 +104,14 @@ static struct url switch_to(struct call *call, const char *what)
     return web_url(call->arena, what, call->target, "");
 }
 
+/* This address, asked for in another way. */
+static struct url turned(struct call *call, const char *how)
+{
+    struct str rest, path = str_cut(call->target, '?', &rest);
+
+    return (struct url){str_f(call->arena, "%.*s?%s", STR(path), how)};
+}
+
 /* Those of one rank that this reader may open. */
 static struct layout_link_list menu_of(
     struct call *call, const struct html *h, int rank, bool *current)
@@ -212,6 +220,12 @@ enum err web_page_show(
         v.language =
             switch_to(call, h.lang == LANG_EN ? "/view?lang=zh&to=" : "/view?lang=en&to=");
         v.size = switch_to(call, h.large ? "/view?large=0&to=" : "/view?large=1&to=");
+    } else {
+        web_look_keep(call);
+        if (head->again != NULL) {
+            v.language = turned(call, h.lang == LANG_EN ? "lang=zh" : "lang=en");
+            v.size = turned(call, h.large ? "large=0" : "large=1");
+        }
     }
     v.style = web_asset("style.css");
     v.script = web_asset("script.js");

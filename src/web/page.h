@@ -35,6 +35,10 @@ struct web_head {
     int status;   /* 0: 200 */
     bool citizen; /* one column, no menu: pages for anyone */
     bool refresh; /* a job is running: load again after five seconds */
+    /* On a page that answers a POST: id of its form which, sent to the same address again,
+     * gives this page once more; language and size are switched by sending it.  NULL: no
+     * switches. */
+    const char *again;
 };
 
 typedef void web_painter(struct html *h, const void *view);
@@ -48,6 +52,8 @@ typedef void web_painter(struct html *h, const void *view);
 enum err web_page_show(struct call *call, const struct web_head *head, web_painter *paint,
     const void *view) MUST_USE;
 
+/* Remember the language and size that this call was asked in. */
+void web_look_keep(struct call *call);
 /* A writer of the call's language and size onto out; for fragments and letters. */
 struct html web_html(struct call *call, struct buf *out);
 /* A text in the language of the call. */

@@ -7,6 +7,7 @@
 
 #include "feature/account/account_web.h"
 #include "feature/registry/registry.h"
+#include "feature/registry/registry_pick_web.h"
 
 struct account_search {
     struct str q;
@@ -39,7 +40,7 @@ struct account_grant {
 static const struct input grant_inputs[] = {
     INPUT_ENUM(struct account_grant, role, grant_words, .flags = INPUT_REQUIRED,
         .widget = WIDGET_SELECT),
-    INPUT(struct account_grant, division, .max = 16),
+    INPUT(struct account_grant, division, .max = 60, .widget = WIDGET_DIVISION),
     INPUT(struct account_grant, org, .max = 60),
 };
 const struct form account_admin_grant_form = FORM(account_grant, grant_inputs);
@@ -227,6 +228,7 @@ enum err account_admin_grant(struct call *call)
     struct str name;
 
     TRY(account_get(cx, call_path(call, "uid"), &a));
+    TRY(registry_pick(call, "division", f->division));
     if (role == ROLE_UNIT && f->org.n > 0 && registry_org_by_code(cx, f->org, &org) != OK)
         return fail(cx, ERR_INVALID, "org", "account.org_unknown");
     if (role != ROLE_UNIT && f->division.n > 0 &&

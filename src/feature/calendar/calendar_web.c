@@ -9,6 +9,8 @@
 
 #include "feature/calendar/pages/calendar_rules.html.h"
 #include "feature/calendar/pages/calendar_year.html.h"
+#include "feature/registry/registry.h"
+#include "feature/registry/registry_pick_web.h"
 
 struct calendar_ask {
     int64_t year;
@@ -31,7 +33,8 @@ struct calendar_rule {
 static const struct input rule_inputs[] = {
     INPUT(struct calendar_rule, kind, .flags = INPUT_REQUIRED, .max = 100),
     INPUT(struct calendar_rule, value, .flags = INPUT_REQUIRED, .max = 200),
-    INPUT(struct calendar_rule, division, .flags = INPUT_REQUIRED, .max = 16),
+    INPUT(struct calendar_rule, division, .flags = INPUT_REQUIRED, .max = 60,
+        .widget = WIDGET_DIVISION),
     INPUT(struct calendar_rule, from, .flags = INPUT_REQUIRED),
     INPUT(struct calendar_rule, source, .flags = INPUT_REQUIRED, .max = 300),
     INPUT(struct calendar_rule, verified),
@@ -174,6 +177,16 @@ static struct str kind_name(struct call *call, struct str kind)
     return text_has(key) ? text_find(call->cx->lang, key) : kind;
 }
 
+static struct str place_name(struct call *call, struct str code)
+{
+    struct str name;
+
+    if (registry_full_name(call->cx, code, &name) == OK)
+        return name;
+    cx_faults_clear(call->cx);
+    return code;
+}
+
 static enum err rules_show(struct call *call)
 {
     struct cx *cx = call->cx;
@@ -190,7 +203,7 @@ static enum err rules_show(struct call *call)
             .words = value_words(call, r),
             .area = str_is(r->division, "000000000000")
                         ? web_text(call, TEXT_calendar_everywhere)
-                        : r->division,
+                        : place_name(call, r->division),
             .from = date_text(call->arena, r->valid_from),
             .to = date_is(r->valid_to) ? date_text(call->arena, r->valid_to) : S(""),
             .source = r->source,
@@ -225,6 +238,7 @@ static enum err rule_add(struct call *call)
         .verified = f->verified};
     int64_t version;
 
+    TRY(registry_pick(call, "division", f->division));
     TRY(right_check(cx, RIGHT_RULES_EDIT, &(struct object){.division = f->division}));
     if (f->from.day <= date_of(cx->now).day)
         return fail(cx, ERR_INVALID, "from", "calendar.rule_past");

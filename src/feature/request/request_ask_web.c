@@ -120,7 +120,8 @@ static enum err show(struct call *call, struct request_ask_view *v)
 {
     static const enum text_key titles[] = {TEXT_request_ask_what, TEXT_request_ask_where,
         TEXT_request_ask_who, TEXT_request_ask_check};
-    struct web_head head = {.title = web_text(call, titles[v->step - 1]), .citizen = true};
+    struct web_head head = {
+        .title = web_text(call, titles[v->step - 1]), .citizen = true, .again = "said"};
 
     return web_page_as(call, &head, page_request_ask, v);
 }

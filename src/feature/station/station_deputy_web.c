@@ -3,6 +3,7 @@
  */
 #include "web/table.h"
 
+#include "feature/registry/registry_pick_web.h"
 #include "feature/station/station_web.h"
 
 static const char *const order_words[] = {"pinyin", "strokes", NULL};
@@ -41,7 +42,8 @@ static const struct input seat_inputs[] = {
     INPUT(struct seat_draft, name, .flags = INPUT_REQUIRED, .max = 60),
     INPUT(struct seat_draft, congress, .flags = INPUT_REQUIRED, .max = 40),
     INPUT(struct seat_draft, constituency, .max = 100),
-    INPUT(struct seat_draft, division, .flags = INPUT_REQUIRED, .max = 16),
+    INPUT(struct seat_draft, division, .flags = INPUT_REQUIRED, .max = 60,
+        .widget = WIDGET_DIVISION),
     INPUT(struct seat_draft, office_holding, .widget = WIDGET_CHECK),
     INPUT(struct seat_draft, post, .max = 200),
     INPUT(struct seat_draft, valid_from, .flags = 0),
@@ -266,7 +268,7 @@ enum err station_seat_page(struct call *call)
     return web_page(call, v.d.name, page_station_seat, &v);
 }
 
-static enum err form_show(struct call *call, struct str heading, const struct form_state *form,
+static enum err form_show(struct call *call, struct str heading, struct form_state *form,
     struct url action, struct url back)
 {
     struct station_form_view v = {.heading = heading,
@@ -276,6 +278,7 @@ static enum err form_show(struct call *call, struct str heading, const struct fo
         .back = back,
         .back_words = web_text(call, TEXT_station_roster)};
 
+    registry_pick_name(call, form, "division");
     return web_page(call, heading, page_station_form, &v);
 }
 
@@ -314,6 +317,7 @@ static enum err draft_put(
     struct station s;
     enum put done;
 
+    TRY(registry_pick(call, "division", d->division));
     if (!str_empty(d->station) && station_by_code(call->cx, d->station, &s) != OK) {
         cx_faults_clear(call->cx);
         return fail(call->cx, ERR_INVALID, "station", "registry.no_station");
@@ -334,8 +338,7 @@ enum err station_seat_new_take(struct call *call)
     return web_redirect_note(call, TEXT_note_station_saved, "/deputies/", out.public_id);
 }
 
-static enum err edit_show(
-    struct call *call, const struct deputy *d, const struct form_state *form)
+static enum err edit_show(struct call *call, const struct deputy *d, struct form_state *form)
 {
     return form_show(call, d->name, form,
         web_url(call->arena, "/deputies/", d->public_id, "/edit"),

@@ -3,6 +3,7 @@
  */
 #include "web/table.h"
 
+#include "feature/registry/registry_pick_web.h"
 #include "feature/station/station_web.h"
 
 struct list_query {
@@ -36,7 +37,8 @@ static const struct input org_inputs[] = {
     INPUT(struct org_draft, name, .flags = INPUT_REQUIRED, .max = 100),
     INPUT(struct org_draft, alias, .max = 100),
     INPUT_ENUM(struct org_draft, kind, org_kind_words, .widget = WIDGET_SELECT),
-    INPUT(struct org_draft, division, .flags = INPUT_REQUIRED, .max = 16),
+    INPUT(struct org_draft, division, .flags = INPUT_REQUIRED, .max = 60,
+        .widget = WIDGET_DIVISION),
     INPUT_ENUM(struct org_draft, level, congress_level_words, .widget = WIDGET_SELECT),
     INPUT(struct org_draft, handles, .widget = WIDGET_CHECK),
     INPUT(struct org_draft, matters, .max = 1000),
@@ -122,7 +124,7 @@ enum err station_orgs_page(struct call *call)
 }
 
 static enum err org_show(
-    struct call *call, struct str heading, const struct form_state *form, struct url action)
+    struct call *call, struct str heading, struct form_state *form, struct url action)
 {
     struct station_form_view v = {.heading = heading,
         .form = form,
@@ -131,6 +133,7 @@ static enum err org_show(
         .back = {S("/orgs")},
         .back_words = web_text(call, TEXT_import_organisations)};
 
+    registry_pick_name(call, form, "division");
     return web_page(call, heading, page_station_form, &v);
 }
 
@@ -148,6 +151,7 @@ static enum err org_put(struct call *call, const struct org_draft *d)
         .successor = d->successor};
     enum put done;
 
+    TRY(registry_pick(call, "division", d->division));
     TRY(registry_org_put(call->cx, &o, &done));
     if (!str_empty(d->alias))
         TRY(registry_org_alias(call->cx, o.id, d->alias, &done));

@@ -3,6 +3,7 @@
  */
 #include "web/table.h"
 
+#include "feature/registry/registry_pick_web.h"
 #include "feature/station/station_web.h"
 
 struct list_query {
@@ -41,7 +42,8 @@ static const struct input draft_inputs[] = {
     INPUT_ENUM(struct station_draft, kind, station_kind_words, .widget = WIDGET_SELECT),
     INPUT_ENUM(struct station_draft, rank, station_rank_words, .widget = WIDGET_SELECT),
     INPUT(struct station_draft, centre, .max = 40),
-    INPUT(struct station_draft, division, .flags = INPUT_REQUIRED, .max = 16),
+    INPUT(struct station_draft, division, .flags = INPUT_REQUIRED, .max = 60,
+        .widget = WIDGET_DIVISION),
     INPUT(struct station_draft, address, .flags = INPUT_REQUIRED, .max = 200),
     INPUT(struct station_draft, phone, .max = 40),
     INPUT(struct station_draft, hours, .max = 200),
@@ -204,13 +206,15 @@ enum err station_new_page(struct call *call)
 {
     struct station_draft d = {
         .division = registry_own_area(call->cx, RIGHT_STATION_EDIT), .valid_from = DATE_NONE};
+    struct form_state *form = form_fill(call->arena, &station_draft_form, &d);
     struct station_form_view v = {.heading = web_text(call, TEXT_station_new),
-        .form = form_fill(call->arena, &station_draft_form, &d),
+        .form = form,
         .button = web_text(call, TEXT_station_save),
         .action = {S("/stations/new")},
         .back = {S("/stations")},
         .back_words = web_text(call, TEXT_station_menu)};
 
+    registry_pick_name(call, form, "division");
     return web_page(call, v.heading, page_station_form, &v);
 }
 
@@ -231,6 +235,7 @@ static enum err draft_to(struct call *call, const struct station_draft *d, struc
 {
     struct station centre = {0};
 
+    TRY(registry_pick(call, "division", d->division));
     if (!str_empty(d->centre) && station_by_code(call->cx, d->centre, &centre) != OK) {
         cx_faults_clear(call->cx);
         return fail(call->cx, ERR_INVALID, "centre", "station.no_centre");
@@ -266,8 +271,7 @@ enum err station_new_take(struct call *call)
     return web_redirect_note(call, TEXT_note_station_saved, "/stations/", s.public_id);
 }
 
-static enum err edit_show(
-    struct call *call, const struct station *s, const struct form_state *form)
+static enum err edit_show(struct call *call, const struct station *s, struct form_state *form)
 {
     struct station_form_view v = {.heading = s->name,
         .form = form,
@@ -276,6 +280,7 @@ static enum err edit_show(
         .back = web_url(call->arena, "/stations/", s->public_id, ""),
         .back_words = s->name};
 
+    registry_pick_name(call, form, "division");
     return web_page(call, v.heading, page_station_form, &v);
 }
 

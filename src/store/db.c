@@ -77,6 +77,7 @@ bool db_touched(const struct db *db)
 void db_deadline(struct db *db, int64_t mono_ns)
 {
     db->deadline = mono_ns;
+    db->late = false;
 }
 
 bool db_late(const struct db *db)

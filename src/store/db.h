@@ -120,7 +120,8 @@ void db_watch(struct db *db);
 bool db_touched(const struct db *db);
 
 /* Reading statements that run past this moment of time_mono_ns fail with ERR_LIMIT, and
- * db_late is true until the next transaction begins.  0 takes the deadline away. */
+ * db_late is true until the next transaction begins or another deadline is set.  0 takes the
+ * deadline away. */
 void db_deadline(struct db *db, int64_t mono_ns);
 bool db_late(const struct db *db);
 /* The last failure was a full disk (or a size limit of the process): refuse cleanly, it heals.

@@ -182,7 +182,10 @@ export function forms(html) {
       const type = attribute(tag, 'type') ?? 'text';
       if (!name || type === 'submit' || type === 'file') continue;
       if ((type === 'radio' || type === 'checkbox') && !/\bchecked\b/.test(tag)) continue;
-      fields[name] = attribute(tag, 'value') ?? (type === 'checkbox' ? 'on' : '');
+      const said = attribute(tag, 'value') ?? (type === 'checkbox' ? 'on' : '');
+      // A list and an empty place to write another: what is chosen is sent.
+      if (said === '' && type === 'text' && fields[name]) continue;
+      fields[name] = said;
     }
     for (const [, tag, text] of body.matchAll(/<textarea\b([^>]*)>(.*?)<\/textarea>/gs))
       if (attribute(tag, 'name')) fields[attribute(tag, 'name')] = decodeEntities(text);

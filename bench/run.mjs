@@ -3,6 +3,7 @@
 //     budget<TAB>number<TAB>what<TAB>ratio<TAB>must<TAB>aim<TAB>met|short
 // and what was measured to stderr.  ROUNDS (2), SECONDS (3) and ONLY (for example 1,2,6) change
 // how much is done.  Everything lies in build-bench/.
+import * as figures from './figures.mjs';
 import * as reads from './reads.mjs';
 import * as writes from './writes.mjs';
 import * as worlds from './worlds.mjs';
@@ -29,6 +30,8 @@ async function main() {
   if (wanted(1, 2, 3, 4, 5)) await reads.carrier(tools);
   if (wanted(6, 7, 8, 9, 10, 11, 12, 18)) await writes.submissions(tools);
   if (wanted(13)) await worlds.search(tools);
+  if (wanted(14)) await figures.dashboard({ ...tools, city: worlds.city });
+  if (wanted(15)) await figures.upkeep({ ...tools, city: worlds.city });
   if (wanted(16, 17)) await worlds.large(tools);
   if (wanted(19)) await writes.postgres(tools);
   lines.sort((a, b) => a[0] - b[0]);

@@ -445,13 +445,15 @@ enum err contact_member_page(struct call *call)
     if (m.person_id != g.convenor_id) {
         s = web_record_section(&r, web_text(call, TEXT_contact_lead));
         s->words = web_text(call, TEXT_contact_lead_words);
-        s->post = (struct url){str_f(call->arena, "/groups/%.*s/lead", STR(path))};
-        s->button = web_text(call, TEXT_contact_lead);
+        contact_sure_section(call, s,
+            (struct url){str_f(call->arena, "/groups/%.*s/lead", STR(path))},
+            web_text(call, TEXT_contact_lead));
     }
     s = web_record_section(&r, web_text(call, TEXT_contact_leave));
     s->words = web_text(call, TEXT_contact_leave_words);
-    s->post = (struct url){str_f(call->arena, "/groups/%.*s/leave", STR(path))};
-    s->button = web_text(call, TEXT_contact_leave);
+    contact_sure_section(call, s,
+        (struct url){str_f(call->arena, "/groups/%.*s/leave", STR(path))},
+        web_text(call, TEXT_contact_leave));
     return contact_record(call, &r);
 }
 
@@ -568,9 +570,10 @@ enum err contact_plan_page(struct call *call)
     r.back = web_url(call->arena, "/groups/", g.public_id, "");
     r.back_words = g.name;
     s = web_record_section(&r, S(""));
-    s->post = web_url(call->arena, "/groups/", g.public_id,
-        str_f(call->arena, "/plan/%lld", (long long)p.id).p);
-    s->button = web_text(call, TEXT_contact_plan_drop);
+    contact_sure_section(call, s,
+        web_url(call->arena, "/groups/", g.public_id,
+            str_f(call->arena, "/plan/%lld", (long long)p.id).p),
+        web_text(call, TEXT_contact_plan_drop));
     return contact_record(call, &r);
 }
 

@@ -386,9 +386,10 @@ enum err contact_team_member_page(struct call *call)
     r.back = web_url(call->arena, "/teams/", t.public_id, "");
     r.back_words = t.purpose;
     s = web_record_section(&r, S(""));
-    s->post = web_url(call->arena, "/teams/", t.public_id,
-        str_f(call->arena, "/members/%lld", (long long)m.id).p);
-    s->button = web_text(call, TEXT_contact_team_drop);
+    contact_sure_section(call, s,
+        web_url(call->arena, "/teams/", t.public_id,
+            str_f(call->arena, "/members/%lld", (long long)m.id).p),
+        web_text(call, TEXT_contact_team_drop));
     return contact_record(call, &r);
 }
 

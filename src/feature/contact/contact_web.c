@@ -126,6 +126,21 @@ int64_t contact_cursor(struct str cursor, struct str *key)
     return id;
 }
 
+static const struct input sure_inputs[] = {
+    INPUT(struct contact_sure, version, .flags = INPUT_REQUIRED | INPUT_HIDDEN)};
+const struct form contact_sure_form = {
+    "contact_sure", sizeof(struct contact_sure), sure_inputs, COUNT(sure_inputs)};
+
+void contact_sure_section(
+    struct call *call, struct web_section *s, struct url post, struct str button)
+{
+    static const struct contact_sure sure = {1};
+
+    s->form = contact_form_of(call, &contact_sure_form, &sure);
+    s->post = post;
+    s->button = button;
+}
+
 enum err contact_record(struct call *call, const struct web_record *r)
 {
     call->personal = true;
@@ -187,10 +202,10 @@ const struct route contact_routes[] = {
     {POST, "/groups/{id}/members",   contact_join_take,      RIGHT_CONTACT_EDIT, .form = &contact_join_form, .again = contact_group_show},
     {POST, "/groups/{id}/plan",      contact_plan_take,      RIGHT_CONTACT_EDIT, .form = &contact_plan_form, .again = contact_group_show},
     {GET,  "/groups/{id}/plan/{plan}", contact_plan_page,   RIGHT_CONTACT_EDIT},
-    {POST, "/groups/{id}/plan/{plan}", contact_plan_drop_take, RIGHT_CONTACT_EDIT},
+    {POST, "/groups/{id}/plan/{plan}", contact_plan_drop_take, RIGHT_CONTACT_EDIT, .form = &contact_sure_form, .again = contact_plan_page},
     {GET,  "/groups/{id}/members/{seat}", contact_member_page, RIGHT_CONTACT_EDIT},
-    {POST, "/groups/{id}/members/{seat}/leave", contact_member_leave, RIGHT_CONTACT_EDIT},
-    {POST, "/groups/{id}/members/{seat}/lead", contact_member_lead, RIGHT_CONTACT_EDIT},
+    {POST, "/groups/{id}/members/{seat}/leave", contact_member_leave, RIGHT_CONTACT_EDIT, .form = &contact_sure_form, .again = contact_member_page},
+    {POST, "/groups/{id}/members/{seat}/lead", contact_member_lead, RIGHT_CONTACT_EDIT, .form = &contact_sure_form, .again = contact_member_page},
     {GET,  "/groups/{id}/suggest",   contact_suggest_page,   RIGHT_CONTACT_EDIT},
     {POST, "/groups/{id}/suggest/{seat}", contact_suggest_take, RIGHT_CONTACT_EDIT},
 
@@ -204,7 +219,7 @@ const struct route contact_routes[] = {
     {POST, "/teams/{id}/deputies",   contact_team_seat_take, RIGHT_CONTACT_EDIT, .form = &contact_team_seat_form, .again = contact_team_show},
     {POST, "/teams/{id}/staff",      contact_team_staff_take, RIGHT_CONTACT_EDIT, .form = &contact_team_staff_form, .again = contact_team_show},
     {GET,  "/teams/{id}/members/{member}", contact_team_member_page, RIGHT_CONTACT_EDIT},
-    {POST, "/teams/{id}/members/{member}", contact_team_member_drop, RIGHT_CONTACT_EDIT},
+    {POST, "/teams/{id}/members/{member}", contact_team_member_drop, RIGHT_CONTACT_EDIT, .form = &contact_sure_form, .again = contact_team_member_page},
     {POST, "/teams/{id}/confirm",    contact_team_confirm_take, RIGHT_CONTACT_EDIT, .form = &contact_team_step_form, .again = contact_team_show},
     {POST, "/teams/{id}/hold",       contact_team_hold_take, RIGHT_CONTACT_EDIT, .form = &contact_team_step_form, .again = contact_team_show},
     {POST, "/teams/{id}/cancel",     contact_team_cancel_take, RIGHT_CONTACT_EDIT, .form = &contact_team_note_form, .again = contact_team_show},

@@ -49,6 +49,13 @@ void contact_part_pairs(
 void contact_gap_table(struct call *call, struct web_record *r, struct str heading,
     struct str words, const struct contact_missing_list *gaps);
 
+/* A step that is not undone by a button: the page of it carries the field that makes it sure. */
+struct contact_sure {
+    int64_t version;
+};
+void contact_sure_section(
+    struct call *call, struct web_section *s, struct url post, struct str button);
+extern const struct form contact_sure_form;
 extern const struct form contact_list_form, contact_bare_form, contact_group_list_form,
     contact_team_list_form, contact_holder_form, contact_link_form, contact_place_form,
     contact_end_form, contact_voter_form, contact_bent_form, contact_confirm_form,

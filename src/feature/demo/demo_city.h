@@ -63,6 +63,11 @@ enum err demo_stats(struct cx *cx, const struct demo_city *c, int stage) MUST_US
 /* The city's bulletin at the end of the year, with special report and media register. */
 enum err demo_bulletin(struct cx *cx, struct demo_city *c) MUST_USE;
 
+/* Contact, groups and teams: as they stand when the year begins, and what was done by its end.
+ */
+enum err demo_contact_begin(struct cx *cx, const struct demo_city *c) MUST_USE;
+enum err demo_contact_year(struct cx *cx, const struct demo_city *c) MUST_USE;
+
 /* Whom a demonstration account stands for. */
 enum demo_who {
     DEMO_NOBODY,

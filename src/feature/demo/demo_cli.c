@@ -71,6 +71,20 @@ static enum err upper(struct cx *cx, void *arg)
     return demo_accounts(cx, &m->city, m->hash);
 }
 
+static enum err contact_begin(struct cx *cx, void *arg)
+{
+    struct making *m = arg;
+
+    return demo_contact_begin(cx, &m->city);
+}
+
+static enum err contact_year(struct cx *cx, void *arg)
+{
+    struct making *m = arg;
+
+    return demo_contact_year(cx, &m->city);
+}
+
 static enum err bulletins(struct cx *cx, void *arg)
 {
     struct making *m = arg;
@@ -231,7 +245,8 @@ static enum err make_city(struct cli *cli, struct making *m)
         cli_say(cli, "demo: deputies and stations of %.*s", STR(name));
         TRY(cli_step(cli, true, county, m));
     }
-    return cli_step(cli, true, upper, m);
+    TRY(cli_step(cli, true, upper, m));
+    return cli_step(cli, true, contact_begin, m);
 }
 
 static enum err tell_logins(struct cli *cli)
@@ -320,6 +335,7 @@ static enum err run(struct cli *cli)
     TRY(make_city(cli, m));
     TRY(play_year(cli, m));
     cli->cx->now = began;
+    TRY(cli_step(cli, true, contact_year, m));
     TRY(until_done(cli, m, ledger_fold));
     TRY(cli_step(cli, true, bulletins, m));
     TRY(until_done(cli, m, seal_all));

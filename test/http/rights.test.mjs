@@ -5,6 +5,7 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { World, sums, rows, token } from './world.mjs';
+import { contactIds, contactAddress, contactBodies } from './contact_sides.mjs';
 
 const ROLES = ['anyone', 'citizen', 'deputy', 'clerk', 'unit', 'presidium', 'office', 'leader',
   'auditor', 'system', 'security'];
@@ -108,7 +109,8 @@ async function prepareBodies() {
   for (const [where, office] of [['here', 'county'], ['away', 'county.b']]) {
     const s = sides[where];
     const congress = rows(w.place, `SELECT code FROM congress WHERE division = '${s.county}' LIMIT 1`)[0][0];
-    const put = (path, fields) => { bodies[`${path} ${where}`] = fields; };
+    const put = (path, fields, at = where) => { bodies[`${path} ${at}`] = fields; };
+    contactBodies(put, where, s, w.value(`SELECT code FROM tenure WHERE public_id = '${s.seat}'`), office);
     put('/divisions/{code}', await formOf(office, `/divisions/${s.town}`, `/divisions/${s.town}`));
     put('/deputies/{id}/edit', await formOf(office, `/deputies/${s.seat}/edit`));
     put('/deputies/{id}/do/suspend', { ...await formOf(office, `/deputies/${s.seat}/do/suspend`), cause: 'charged', note: '试' });
@@ -140,6 +142,7 @@ async function prepareBodies() {
 before(async () => {
   w = await World.make({ 'job-threads': 0 });
   sides = { here: w.side('clerk', 'deputy', '430422000000'), away: w.side('clerk.b', 'deputy.b', '430421000000') };
+  for (const s of Object.values(sides)) s.contact = contactIds(w, s);
   requests = {};
   for (const state of ['new', 'accepted', 'forwarded', 'handling', 'confirm', 'closed_solved'])
     requests[`here ${state}`] = await w.request(sides.here, HERE, state,
@@ -185,6 +188,8 @@ function address(line, { real = true } = {}) {
     p = p.replace('{code}', real ? number : number?.slice(0, -6) + '999999');
     return p.replace('{event}', 'note').replace('{file}', line.where === 'away' ? ids.awayFile : file);
   }
+  const contact = contactAddress(p, s, gone);
+  if (contact) return contact;
   p = p.replace('{file}', p.startsWith('/assets') ? ids.asset : file);
   const own = { newsroom: ['issue', 'compose'], bulletins: ['issue'], articles: ['article', 'send'], specials: ['special', 'draft'] }[p.split('/')[1]];
   if (own && p.includes('{id}')) p = p.replace('{id}', gone(s[own[0]])).replace('{event}', own[1]).replace('{n}', '1');

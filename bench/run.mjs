@@ -7,6 +7,7 @@ import * as figures from './figures.mjs';
 import * as reads from './reads.mjs';
 import * as writes from './writes.mjs';
 import * as worlds from './worlds.mjs';
+import { printing } from './bulletin.mjs';
 import { rounds, seconds, stopAll } from './lib.mjs';
 
 const only = (process.env.ONLY ?? '').split(',').filter(Boolean).map(Number);
@@ -34,6 +35,7 @@ async function main() {
   if (wanted(15)) await figures.upkeep({ ...tools, city: worlds.city });
   if (wanted(16, 17)) await worlds.large(tools);
   if (wanted(19)) await writes.postgres(tools);
+  if (wanted(21)) await printing(tools);
   lines.sort((a, b) => a[0] - b[0]);
   for (const [, text] of lines) console.log(text);
 }

@@ -1,6 +1,6 @@
 /*
- * bulletin_count: what there is on a day, counted from the registers themselves: stations,
- * hamlet groups and their hamlets, council members.  Figures of what happens come from stats.
+ * bulletin_count: what there is on a day, counted from the registers themselves: hamlet groups
+ * and their hamlets, council members.  Figures of what happens come from stats.
  */
 #include "feature/bulletin/bulletin_count.sql.h"
 #include "feature/bulletin/bulletin_token.h"
@@ -12,22 +12,16 @@ static enum err shared(
     return sql_bulletin_count_member_deputies(cx, r.from, r.to, on, value);
 }
 
-enum err bulletin_count(struct cx *cx, struct str code, struct str division, struct date from,
-    struct date to, struct bulletin_counted *out)
+enum err bulletin_count(struct cx *cx, struct str code, struct str division, struct date to,
+    struct bulletin_counted *out)
 {
     struct right_range r = right_subtree(cx->arena, division);
 
     *out = (struct bulletin_counted){.unit = S("个")};
-    if (str_is(code, "count.stations"))
-        return sql_bulletin_count_stations(cx, r.from, r.to, to, &out->value);
     if (str_is(code, "count.groups"))
         return sql_bulletin_count_groups(cx, r.from, r.to, to, &out->value);
     if (str_is(code, "count.hamlets"))
         return sql_bulletin_count_hamlets(cx, r.from, r.to, to, &out->value);
-    if (str_is(code, "count.mediations")) {
-        out->unit = S("件");
-        return sql_bulletin_count_mediations(cx, r.from, r.to, from, to, &out->value);
-    }
     if (str_is(code, "count.council_share")) {
         out->unit = S("比率");
         out->rate = true;

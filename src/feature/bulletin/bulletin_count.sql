@@ -1,10 +1,5 @@
 -- use: feature/bulletin/bulletin.h
 
--- bulletin_count_stations: value (code_from text, code_to text, on_day date)
-SELECT COUNT(*) FROM station
- WHERE division >= :code_from AND division < :code_to AND state = 'open'
-   AND (valid_from IS NULL OR valid_from <= :on_day);
-
 -- bulletin_count_groups: value (code_from text, code_to text, on_day date)
 SELECT COUNT(*) FROM hamlet_group
  WHERE division >= :code_from AND division < :code_to
@@ -29,8 +24,3 @@ SELECT COUNT(*) FROM council_member AS m JOIN hamlet_group AS g ON g.id = m.grou
    AND (m.person_id > 0 OR m.status = 'former')
    AND (m.valid_from IS NULL OR m.valid_from <= :on_day)
    AND (m.valid_to IS NULL OR m.valid_to >= :on_day);
-
--- bulletin_count_mediations: value (code_from text, code_to text, from_day date, on_day date)
-SELECT COUNT(*) FROM mediation
- WHERE division >= :code_from AND division < :code_to AND state = 'agreed'
-   AND ended >= :from_day AND ended <= :on_day;

@@ -175,7 +175,7 @@ static enum err counted(
     enum bulletin_qualifier qualifier = QUALIFIER_EXACT;
     struct bulletin_counted c;
 
-    TRY(bulletin_count(cx, q->code, q->division, q->from, q->to, &c));
+    TRY(bulletin_count(cx, q->code, q->division, q->to, &c));
     out->digits = c.value;
     out->base = c.base;
     out->unit = c.unit;

@@ -16,7 +16,7 @@ struct bulletin_counted {
     struct str unit;
     bool rate;
 };
-enum err bulletin_count(struct cx *cx, struct str code, struct str division, struct date from,
-    struct date to, struct bulletin_counted *out) MUST_USE;
+enum err bulletin_count(struct cx *cx, struct str code, struct str division, struct date to,
+    struct bulletin_counted *out) MUST_USE;
 
 #endif

@@ -71,7 +71,7 @@ static struct str year_text(struct cx *cx, struct date from, struct date to)
 
     return str_f(cx->arena,
         "# 一、突出平台建设，把联络站办到群众身边\n"
-        "全市开放人大代表联络站{count.stations%.*s|个}"
+        "全市开放人大代表联络站{station.stations%.*s|个}"
         "，固定站、流动站、云端站一体接待。一年来，"
         "各级代表进站接待群众{station.visitors%.*s|万余人次}，收集意见建议"
         "{request.received%.*s|余条}，推动解决群众关心的问题{request.solved%.*s|余个}。\n"
@@ -88,7 +88,7 @@ static struct str year_text(struct cx *cx, struct date from, struct date to)
         "{activity.hamlet_meeting.solved%.*s|个}"
         "。推行村（居）民议事会制度，吸纳现任和往届代表为"
         "“湾村明白人”，占比达到{count.council_share%.*s|}，调解乡村矛盾纠纷"
-        "{count.mediations%.*s|件}。",
+        "{mediation.agreed%.*s|件}。",
         STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p),
         STR(p));
 }

@@ -287,10 +287,12 @@ enum err contact_collect_move(struct cx *cx, struct collection_run *r,
     if (str_points(meeting) > 100)
         return fail(cx, ERR_INVALID, "note", "registry.text_length");
     next.state = (enum collection_state)m->to;
-    if (event == COLLECTION_CLOSE)
+    if (event == COLLECTION_CLOSE) {
         next.closed = cx->now;
-    else
-        next.reported = cx->now, next.meeting = meeting;
+    } else {
+        next.reported = cx->now;
+        next.meeting = meeting;
+    }
     TRY(sql_collection_set(
         cx, r->id, version, next.state, next.closed, next.reported, next.meeting, &changed));
     if (changed == 0)

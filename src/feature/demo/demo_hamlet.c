@@ -21,10 +21,10 @@ static const char *const villages[] = {"枫林", "石桥", "樟树", "清泉", "
 static const char *const hamlets[] = {"老屋", "新屋", "上湾", "下湾", "井塘", "祠堂", "大坪",
     "桥头", "山背", "禾场", "坳上", "河边"};
 
-/* Not a subdistrict: hamlets are in the country. */
+/* Of a county, not of a city's district: hamlets are in the country. */
 static bool rural(const struct demo_town *t)
 {
-    return t->code.n == 12 && t->code.p[6] != '0';
+    return t->code.n == 12 && t->code.p[4] >= '2';
 }
 
 static size_t rural_towns(const struct demo_city *c)
@@ -222,7 +222,7 @@ enum err demo_hamlet_days(struct cx *cx, const struct demo_city *c, int32_t from
         for (size_t i = before(DEMO_MEETINGS, day); i < before(DEMO_MEETINGS, day + 1); i++)
             TRY(meeting(cx, &groups, i));
         for (size_t i = before(DEMO_MEDIATIONS, day); i < before(DEMO_MEDIATIONS, day + 1); i++)
-            TRY(mediate(cx, &groups.p[i * 37 % groups.n], i));
+            TRY(mediate(cx, &groups.p[i * 2 % groups.n], i));
         arena_back(cx->arena, mark);
     }
     return OK;

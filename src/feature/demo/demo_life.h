@@ -13,7 +13,7 @@ enum {
     DEMO_HAMLETS = 2053,
     DEMO_MEETINGS = 2106,
     DEMO_SOLVED = 1253,
-    DEMO_MEDIATIONS = 96
+    DEMO_MEDIATIONS = 240
 };
 
 /* Villages, hamlets, groups and councils of one county; one transaction's work.  The shares of

@@ -401,6 +401,7 @@ enum err station_staff_page(struct call *call)
     v.plate = web_url(call->arena, "/stations/", v.s.public_id, "/plate.pdf");
     v.visits = web_url(call->arena, "/stations/", v.s.public_id, "/visits");
     v.page = web_url(call->arena, "/st/", v.s.public_id, "");
+    v.life = web_url(call->arena, "/stations/", v.s.public_id, "/roster");
     actions_fill(call, &v.s, &v.actions);
     TRY(station_days_of(call, &v.s, 6, &v.days));
     TRY(registry_deputies_of_station(cx, v.s.id, &deputies));

@@ -210,7 +210,8 @@ enum err station_page_of(struct call *call, const struct station *s)
         .reception = station_reception_text(call->arena, cx->lang, s->reception),
         .open = s->state == STATION_OPEN,
         .ask = link_to(call, "/ask?s=", s->public_id),
-        .area = link_to(call, "/a/", s->division)};
+        .area = link_to(call, "/a/", s->division),
+        .online = web_url(call->arena, "/st/", s->public_id, "/online")};
 
     TRY(registry_full_name(cx, s->division, &v.place));
     TRY(names_fill(call, s, &v));

@@ -52,7 +52,7 @@ struct station_show_view {
     struct station_line_list deputies, points, centre;
     struct str former; /* names of former times */
     struct web_figure_list figures;
-    struct url area;
+    struct url area, online; /* online: who receives when, and what came of matters */
 };
 
 struct station_deputy_view {
@@ -93,7 +93,7 @@ struct station_staff_view {
     struct web_action_list actions;
     struct station_days_list days;
     struct station_line_list deputies, codes;
-    struct url issue, plate, visits, page, sheet;
+    struct url issue, plate, visits, page, sheet, life;
     bool may_issue, may_record;
     struct web_event_list steps;
 };

@@ -221,8 +221,8 @@ static void a_voters_name_is_sealed_and_a_look_is_recorded(void **state)
     world_as(w, ROLE_DEPUTY, "430408001000", 0);
     w->actor.person_id = d.person_id;
     assert_cx(OK, w, contact_link_voter(&w->cx, &h, S("李秀兰"), S("三组"), &l));
-    assert_false(str_has((struct str){(const char *)l.voter_sealed.p, l.voter_sealed.n},
-        S("李秀兰")));
+    assert_false(
+        str_has((struct str){(const char *)l.voter_sealed.p, l.voter_sealed.n}, S("李秀兰")));
     assert_cx(ERR_CONFLICT, w, contact_link_voter(&w->cx, &h, S("李秀兰"), S(""), &again));
     assert_cx(OK, w, contact_link_get(&w->cx, l.public_id, &again));
     assert_int_equal(w->cx.readings.n, 0);
@@ -247,8 +247,8 @@ static void a_collection_is_prefilled_confirmed_frozen_and_reported(void **state
     assert_cx(OK, w, contact_link_deputy(&w->cx, &h, &other, &l));
     w->cx.now = date_start(date_make(2026, 7, 1));
     met(w, &me, &other, 0, date_make(2026, 2, 10));
-    assert_cx(OK, w,
-        contact_collect_open(&w->cx, S(COUNTY), 2026, 1, date_make(2026, 7, 15), &r));
+    assert_cx(
+        OK, w, contact_collect_open(&w->cx, S(COUNTY), 2026, 1, date_make(2026, 7, 15), &r));
     assert_cx(ERR_CONFLICT, w,
         contact_collect_open(&w->cx, S(COUNTY), 2026, 1, date_make(2026, 7, 15), &own));
     world_as(w, ROLE_LEADER, COUNTY, 0);
@@ -261,8 +261,8 @@ static void a_collection_is_prefilled_confirmed_frozen_and_reported(void **state
     assert_cx(ERR_CONFLICT, w,
         contact_collect_move(&w->cx, &r, COLLECTION_REPORT, r.version, S("会议")));
     assert_cx(OK, w, contact_collect_move(&w->cx, &r, COLLECTION_CLOSE, r.version, S("")));
-    assert_cx(ERR_INVALID, w,
-        contact_collect_move(&w->cx, &r, COLLECTION_REPORT, r.version, S("")));
+    assert_cx(
+        ERR_INVALID, w, contact_collect_move(&w->cx, &r, COLLECTION_REPORT, r.version, S("")));
     assert_cx(
         OK, w, contact_collect_move(&w->cx, &r, COLLECTION_REPORT, r.version, S("第1次")));
     assert_cx(OK, w, contact_collect_parts(&w->cx, r.id, &parts));
@@ -351,7 +351,8 @@ static void a_team_says_what_does_not_fit_and_is_confirmed_only_when_all_does(vo
 {
     struct world *w = *state;
     struct deputy lead = seat(w, "c1", "单锸", "430400-16", LEVEL_CITY, "医生");
-    struct deputy d[3] = {county(w, "s1", "王芄"), county(w, "s2", "李堃"), county(w, "s3", "何翀")};
+    struct deputy d[3] = {
+        county(w, "s1", "王芄"), county(w, "s2", "李堃"), county(w, "s3", "何翀")};
     struct visit_team t = team(w, "走访一"), other = team(w, "走访二");
 
     assert_true(clashes(w, &t, TEAM_OFFICERS) && clashes(w, &t, TEAM_ESCORTS));
@@ -367,8 +368,7 @@ static void a_team_says_what_does_not_fit_and_is_confirmed_only_when_all_does(vo
     join(w, &other, TEAM_DEPUTY, &lead, "");
     assert_true(clashes(w, &t, TEAM_BUSY));
     assert_true(clashes(w, &other, TEAM_LEVEL));
-    assert_cx(
-        OK, w, contact_team_move(&w->cx, &other, TEAM_CANCEL, other.version, S("改期")));
+    assert_cx(OK, w, contact_team_move(&w->cx, &other, TEAM_CANCEL, other.version, S("改期")));
     assert_false(clashes(w, &t, TEAM_BUSY));
     assert_cx(OK, w, contact_team_move(&w->cx, &t, TEAM_CONFIRM, t.version, S("")));
 }
@@ -479,7 +479,8 @@ static void help_for_own_business_is_flagged_judged_first_and_apart_from_request
     assert_cx(
         ERR_CONFLICT, w, contact_help_move(&w->cx, &h, HELP_REFER, h.version, S("转农业局")));
     assert_cx(OK, w,
-        contact_help_judge(&w->cx, &h, HELP_FLAGGED, h.version, S("本人不参加研究，由窗口办理")));
+        contact_help_judge(
+            &w->cx, &h, HELP_FLAGGED, h.version, S("本人不参加研究，由窗口办理")));
     assert_cx(OK, w, contact_help_move(&w->cx, &h, HELP_REFER, h.version, S("转农业局")));
     assert_cx(OK, w, contact_help_list(&w->cx, 0, 10, &list));
     assert_int_equal(list.n, 1);
@@ -497,8 +498,7 @@ int main(void)
         IN_WORLD(a_deputy_out_of_office_is_a_gap_and_coverage_leaves_members_out),
         IN_WORLD(a_voters_name_is_sealed_and_a_look_is_recorded),
         IN_WORLD(a_collection_is_prefilled_confirmed_frozen_and_reported),
-        IN_WORLD(
-            a_deputy_is_in_an_area_and_a_professional_group_and_is_suggested_with_reasons),
+        IN_WORLD(a_deputy_is_in_an_area_and_a_professional_group_and_is_suggested_with_reasons),
         IN_WORLD(a_team_says_what_does_not_fit_and_is_confirmed_only_when_all_does),
         IN_WORLD(private_passages_are_found_at_their_place),
         IN_WORLD(a_diary_is_published_only_when_everything_is_removed_or_agreed),

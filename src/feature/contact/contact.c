@@ -277,8 +277,7 @@ static enum err room_check(
     return OK;
 }
 
-static enum err link_add(
-    struct cx *cx, const struct contact_holder *h, struct contact_link *l)
+static enum err link_add(struct cx *cx, const struct contact_holder *h, struct contact_link *l)
 {
     TRY(room_check(cx, h, l));
     l->holder_id = h->id;
@@ -316,8 +315,8 @@ enum err contact_link_deputy(struct cx *cx, const struct contact_holder *h,
     return OK;
 }
 
-enum err contact_link_township(struct cx *cx, const struct contact_holder *h, struct str code,
-    struct contact_link *out)
+enum err contact_link_township(
+    struct cx *cx, const struct contact_holder *h, struct str code, struct contact_link *out)
 {
     struct contact_link l = {
         .kind = CONTACT_TOWNSHIP, .place = code, .public_id = registry_public_id(cx)};

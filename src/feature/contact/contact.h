@@ -83,8 +83,7 @@ LIST_OF(contact_link);
 extern const struct shape contact_link_shape;
 
 /* Holders.  Right: contact.edit in the division.  Add or change by code. */
-enum err contact_holder_put(
-    struct cx *cx, struct contact_holder *h, enum put *done) MUST_USE;
+enum err contact_holder_put(struct cx *cx, struct contact_holder *h, enum put *done) MUST_USE;
 /* ERR_NOT_FOUND: none, or neither the actor's own nor in the actor's area. */
 enum err contact_holder_get(
     struct cx *cx, struct str public_id, struct contact_holder *out) MUST_USE;
@@ -98,8 +97,8 @@ enum err contact_mine(struct cx *cx, struct contact_holder_list *out) MUST_USE;
 /* The office as a deputy of the seat; made when it is not there. */
 enum err contact_deputy_holder(
     struct cx *cx, const struct deputy *d, struct contact_holder *out) MUST_USE;
-/* For what the actor may know by another way (own, member): OK with the right for the area, else
- * ERR_NOT_FOUND, as if it were not there. */
+/* For what the actor may know by another way (own, member): OK with the right for the area,
+ * else ERR_NOT_FOUND, as if it were not there. */
 enum err contact_hidden(struct cx *cx, enum right right, struct str division) MUST_USE;
 /* Does the holder belong to the actor? */
 bool contact_own(const struct cx *cx, const struct contact_holder *h);
@@ -180,10 +179,10 @@ struct contact_cover {
     struct contact_holder holder;
     struct contact_ask ask;
     struct contact_link_list links;
-    struct contact_state_list states; /* by link */
+    struct contact_state_list states;               /* by link */
     int64_t has[CONTACT_KINDS], met[CONTACT_KINDS]; /* links, met in the last full period */
-    int64_t records;                  /* activities and receptions this year */
-    struct date from, to, due;        /* the last full period; the end of the running one */
+    int64_t records;                                /* activities and receptions this year */
+    struct date from, to, due;           /* the last full period; the end of the running one */
     struct contact_missing_list gaps;    /* for the holder and the office */
     struct contact_missing_list running; /* for the holder alone */
 };
@@ -294,9 +293,8 @@ enum err contact_collect_units(
 /* The actor's own parts that wait. */
 enum err contact_collect_mine(struct cx *cx, struct collection_part_list *out) MUST_USE;
 /* The actor's own part of a run; while it waits the figures are of this moment. */
-enum err contact_collect_part(
-    struct cx *cx, struct str run, struct collection_run *r, struct collection_part *out)
-    MUST_USE;
+enum err contact_collect_part(struct cx *cx, struct str run, struct collection_run *r,
+    struct collection_part *out) MUST_USE;
 enum err contact_collect_confirm(struct cx *cx, const struct collection_run *r,
     const struct collection_part *p, struct str note) MUST_USE;
 /* Close: the figures stay, the departments get theirs.  Report: which meeting heard it. */

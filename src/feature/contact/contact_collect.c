@@ -2,12 +2,11 @@
  * contact: the half-year collection (半年征集): prefilled from the records, confirmed by those
  * who took part, fed back to departments, reported to the chairpersons' meeting.
  */
-#include "feature/contact/contact.h"
-
 #include "core/audit.h"
 #include "core/event.h"
 #include "core/flow.h"
 
+#include "feature/contact/contact.h"
 #include "feature/contact/contact.sql.h"
 
 const char *const collection_state_words[] = {"open", "closed", "reported", NULL};
@@ -17,9 +16,9 @@ const char *const part_state_words[] = {"waiting", "confirmed", "silent", NULL};
 #define KEEPERS (ROLE_OFFICE | ROLE_PRESIDIUM | ROLE_CLOCK)
 /* clang-format off */
 static const struct move moves[] = {
-    /* from              event              to                   who      needs          clock books tells */
-    { COLLECTION_OPEN,   COLLECTION_CLOSE,  COLLECTION_CLOSED,   KEEPERS, NEEDS_NOTHING, NULL, NULL, TELLS_UNIT },
-    { COLLECTION_CLOSED, COLLECTION_REPORT, COLLECTION_REPORTED, KEEPERS, NEEDS_NOTE,    NULL, NULL, TELLS_NOBODY },
+    /* from              event              to                   who      needs          */
+    { COLLECTION_OPEN, COLLECTION_CLOSE, COLLECTION_CLOSED, KEEPERS, 0, NULL, NULL, TELLS_UNIT },
+    { COLLECTION_CLOSED, COLLECTION_REPORT, COLLECTION_REPORTED, KEEPERS, NEEDS_NOTE },
 };
 /* clang-format on */
 const struct flow collection_flow = {
@@ -100,11 +99,12 @@ static enum err figures(struct cx *cx, const struct collection_run *r,
         if (l->kind == CONTACT_TOWNSHIP)
             place = right_subtree(cx->arena, l->place);
         EACH (m, &meets)
-            met = met || (l->kind == CONTACT_DEPUTY  ? m->person_id == l->person_id
-                          : l->kind == CONTACT_VOTER ? m->voter_id == l->id
-                                                     : m->activity_id > 0 &&
-                                                           str_cmp(m->division, place.from) >= 0 &&
-                                                           str_cmp(m->division, place.to) < 0);
+            met =
+                met || (l->kind == CONTACT_DEPUTY ? m->person_id == l->person_id
+                           : l->kind == CONTACT_VOTER
+                               ? m->voter_id == l->id
+                               : m->activity_id > 0 && str_cmp(m->division, place.from) >= 0 &&
+                                     str_cmp(m->division, place.to) < 0);
         p->met += met;
     }
     EACH (m, &meets) {
@@ -164,8 +164,8 @@ enum err contact_collect_open(struct cx *cx, struct str division, int64_t year, 
     r.opened = cx->now;
     r.closed = r.reported = INSTANT_NONE;
     r.version = 1;
-    TRY(sql_collection_add(cx, r.public_id, division, year, half, r.day_from, r.day_to, due,
-        cx->now, &r.id));
+    TRY(sql_collection_add(
+        cx, r.public_id, division, year, half, r.day_from, r.day_to, due, cx->now, &r.id));
     TRY(parts_make(cx, &r));
     TRY(audit_add(cx, "collection", r.id, "contact.collect_opened", division,
         str_f(cx->arena, "%lld-%lld", (long long)year, (long long)half)));
@@ -174,8 +174,7 @@ enum err contact_collect_open(struct cx *cx, struct str division, int64_t year, 
     return OK;
 }
 
-enum err contact_collect_get(
-    struct cx *cx, struct str public_id, struct collection_run *out)
+enum err contact_collect_get(struct cx *cx, struct str public_id, struct collection_run *out)
 {
     struct collection_run r;
 
@@ -199,14 +198,12 @@ enum err contact_collect_list(
     return sql_collection_of(cx, below.from, below.to, out);
 }
 
-enum err contact_collect_parts(
-    struct cx *cx, int64_t run_id, struct collection_part_list *out)
+enum err contact_collect_parts(struct cx *cx, int64_t run_id, struct collection_part_list *out)
 {
     return sql_collection_parts_of(cx, run_id, out);
 }
 
-enum err contact_collect_units(
-    struct cx *cx, int64_t run_id, struct collection_unit_list *out)
+enum err contact_collect_units(struct cx *cx, int64_t run_id, struct collection_unit_list *out)
 {
     return sql_collection_units_of(cx, run_id, out);
 }
@@ -282,8 +279,8 @@ enum err contact_collect_move(struct cx *cx, struct collection_run *r,
     int64_t changed;
 
     TRY(registry_may(cx, RIGHT_CONTACT_EDIT, r->division));
-    TRY(flow_step(cx, &collection_flow, (int)r->state, (int)event,
-        right_roles_for(cx, &where), str_empty(meeting) ? 0 : NEEDS_NOTE, &m));
+    TRY(flow_step(cx, &collection_flow, (int)r->state, (int)event, right_roles_for(cx, &where),
+        str_empty(meeting) ? 0 : NEEDS_NOTE, &m));
     if (str_points(meeting) > 100)
         return fail(cx, ERR_INVALID, "note", "registry.text_length");
     next.state = (enum collection_state)m->to;
@@ -329,8 +326,8 @@ enum err contact_feedback_list(struct cx *cx, struct collection_unit_list *out)
     return OK;
 }
 
-enum err contact_feedback_get(struct cx *cx, struct str public_id, struct collection_run *r,
-    struct collection_unit *out)
+enum err contact_feedback_get(
+    struct cx *cx, struct str public_id, struct collection_run *r, struct collection_unit *out)
 {
     struct collection_unit u;
 
@@ -353,6 +350,6 @@ enum err contact_feedback_reply(
         cx, u->id, u->version, reply, cx->now, cx->actor->account_id, &changed));
     if (changed == 0)
         return fail(cx, ERR_STALE, "version", "registry.changed_meanwhile");
-    return audit_add(cx, "collection_unit", u->id, "contact.feedback_replied",
-        (struct str){0}, (struct str){0});
+    return audit_add(cx, "collection_unit", u->id, "contact.feedback_replied", (struct str){0},
+        (struct str){0});
 }

@@ -1,10 +1,11 @@
 /*
- * contact: the half-year collection for the office, its printed report, the departments' sheets.
+ * contact: the half-year collection for the office, its printed report, the departments'
+ * sheets.
  */
-#include "feature/contact/contact_web.h"
-
 #include "base/buf.h"
 #include "out/doc.h"
+
+#include "feature/contact/contact_web.h"
 
 enum {
     PROBLEM_MAX = 1024
@@ -153,8 +154,8 @@ enum err contact_open_take(struct call *call)
 {
     const struct open_draft *f = call_form(call);
     struct collection_run r;
-    enum err e = contact_collect_open(call->cx, f->division, f->year,
-        word_find(half_words, f->half) + 1, f->due, &r);
+    enum err e = contact_collect_open(
+        call->cx, f->division, f->year, word_find(half_words, f->half) + 1, f->due, &r);
 
     TRY(e == ERR_CONFLICT ? contact_at_field(call->cx, e, "half") : e);
     return web_redirect_note(call, TEXT_note_contact_opened, "/collections/", r.public_id);
@@ -292,14 +293,15 @@ enum err contact_run_page(struct call *call)
     r.tone = tones[run.state];
     r.sub = str_f(call->arena, "%.*s – %.*s", STR(date_text(call->arena, run.day_from)),
         STR(date_text(call->arena, run.day_to)));
-    web_record_pair(&r, web_text(call, TEXT_contact_col_until), date_text(call->arena, run.due));
+    web_record_pair(
+        &r, web_text(call, TEXT_contact_col_until), date_text(call->arena, run.due));
     web_record_pair(&r, web_text(call, TEXT_contact_col_meeting), run.meeting);
     s = web_record_section(&r, web_text(call, TEXT_contact_parts));
     s->words = totals_text(call, &totals);
     s->actions.p = NEW(call->arena, struct web_action);
-    s->actions.p[s->actions.n++] = (struct web_action){ACTION_OTHER,
-        web_text(call, TEXT_contact_parts_list),
-        web_url(call->arena, "/collections/", run.public_id, "/parts")};
+    s->actions.p[s->actions.n++] =
+        (struct web_action){ACTION_OTHER, web_text(call, TEXT_contact_parts_list),
+            web_url(call->arena, "/collections/", run.public_id, "/parts")};
     if (run.state != COLLECTION_OPEN) {
         s = web_record_section(&r, web_text(call, TEXT_contact_units));
         s->words = web_text(call, TEXT_contact_units_words);
@@ -503,8 +505,10 @@ enum err contact_sheet_page(struct call *call)
     web_record_room(call->arena, &r, 8);
     r.heading = contact_run_title(call, &run);
     r.sub = u.name;
-    web_record_pair(&r, web_text(call, TEXT_contact_col_opinions), num_text(call->arena, u.opinions));
-    web_record_pair(&r, web_text(call, TEXT_contact_col_settled), num_text(call->arena, u.settled));
+    web_record_pair(
+        &r, web_text(call, TEXT_contact_col_opinions), num_text(call->arena, u.opinions));
+    web_record_pair(
+        &r, web_text(call, TEXT_contact_col_settled), num_text(call->arena, u.settled));
     if (instant_is(u.replied))
         web_record_pair(
             &r, web_text(call, TEXT_contact_replied), instant_text(call->arena, u.replied));

@@ -47,8 +47,8 @@ struct gaps {
 };
 
 /* In the township, but not in the first week. */
-static bool other_week(
-    const struct contact_meet_list *meets, struct right_range place, struct date a, struct date b)
+static bool other_week(const struct contact_meet_list *meets, struct right_range place,
+    struct date a, struct date b)
 {
     EACH (m, meets)
         if (m->activity_id > 0 && m->day.day >= a.day && m->day.day <= b.day &&
@@ -59,7 +59,8 @@ static bool other_week(
 }
 
 static struct contact_state state_of(struct cx *cx, const struct contact_cover *c,
-    const struct contact_link *l, const struct contact_meet_list *meets, struct right_range place)
+    const struct contact_link *l, const struct contact_meet_list *meets,
+    struct right_range place)
 {
     struct contact_state s = {.link = l, .last = DATE_NONE};
     int64_t seen = -1;
@@ -93,8 +94,8 @@ static void link_gaps(struct cx *cx, const struct contact_cover *c,
         return;
     if (!s->met_last && l->valid_from.day <= c->from.day)
         *VEC_PUSH(cx->arena, gaps) = (struct contact_missing){
-            .gap = week && other_week(meets, place, c->from, c->to) ? GAP_OTHER_WEEK
-                                                                    : GAP_NOT_MET,
+            .gap =
+                week && other_week(meets, place, c->from, c->to) ? GAP_OTHER_WEEK : GAP_NOT_MET,
             .kind = l->kind,
             .link = l,
             .from = c->from,
@@ -115,11 +116,11 @@ static void number_gaps(struct cx *cx, const struct contact_cover *c, struct gap
         if (!r.set)
             continue;
         if (c->has[k] < r.min || (r.max > 0 && c->has[k] > r.max))
-            *VEC_PUSH(cx->arena, gaps) = (struct contact_missing){
-                .gap = c->has[k] < r.min ? GAP_TOO_FEW : GAP_TOO_MANY,
-                .kind = (enum contact_kind)k,
-                .has = c->has[k],
-                .asked = r};
+            *VEC_PUSH(cx->arena, gaps) =
+                (struct contact_missing){.gap = c->has[k] < r.min ? GAP_TOO_FEW : GAP_TOO_MANY,
+                    .kind = (enum contact_kind)k,
+                    .has = c->has[k],
+                    .asked = r};
     }
 }
 
@@ -163,9 +164,9 @@ enum err contact_cover_of(
     c.records = records_of(&meets, date_ymd(on).year);
     c.states.p = MANY(cx->arena, struct contact_state, c.links.n);
     EACH (l, &c.links) {
-        struct right_range place =
-            l->kind == CONTACT_TOWNSHIP ? right_subtree(cx->arena, l->place)
-                                        : (struct right_range){{0}, {0}};
+        struct right_range place = l->kind == CONTACT_TOWNSHIP
+                                       ? right_subtree(cx->arena, l->place)
+                                       : (struct right_range){{0}, {0}};
         struct contact_state *s = &c.states.p[c.states.n++];
 
         *s = state_of(cx, &c, l, &meets, place);
@@ -192,8 +193,8 @@ enum err contact_cover_area(
     return OK;
 }
 
-enum err contact_bare(struct cx *cx, struct str division, struct date on, int64_t max,
-    struct deputy_list *out)
+enum err contact_bare(
+    struct cx *cx, struct str division, struct date on, int64_t max, struct deputy_list *out)
 {
     TRY(registry_may(cx, RIGHT_CONTACT_READ, division));
     return sql_contact_bare_of(cx, division, on, max, out);

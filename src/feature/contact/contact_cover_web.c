@@ -72,7 +72,8 @@ static const struct sheet_column columns[] = {
 };
 
 /* "4 (asked: 4)" */
-static struct str number_of(struct call *call, const struct contact_cover *c, enum contact_kind k)
+static struct str number_of(
+    struct call *call, const struct contact_cover *c, enum contact_kind k)
 {
     if (!c->ask.links[k].set)
         return c->has[k] > 0 ? num_text(call->arena, c->has[k]) : S("");
@@ -134,7 +135,8 @@ enum err contact_list_page(struct call *call)
     t->title = web_text(call, TEXT_contact_list_title);
     t->note = str_f(call->arena, "%.*s · %.*s · %.*s", STR(place),
         STR(text_fill_named(call->arena, call->cx->lang, S("contact.share"),
-            (struct str[]){num_text(call->arena, share.covered), num_text(call->arena, share.all)},
+            (struct str[]){
+                num_text(call->arena, share.covered), num_text(call->arena, share.all)},
             2)),
         STR(instant_text(call->arena, call->cx->now)));
     return web_table(call, &(struct web_head){.title = t->title, .place = place},
@@ -237,7 +239,8 @@ static const struct sheet_column link_columns[] = {
     {"", TEXT_contact_col_times, 8, true},
 };
 
-static void links_section(struct call *call, const struct contact_cover *c, struct web_record *r)
+static void links_section(
+    struct call *call, const struct contact_cover *c, struct web_record *r)
 {
     struct web_section *s = web_record_section(r, web_text(call, TEXT_contact_links));
     struct sheet *t = contact_sheet(call, link_columns, COUNT(link_columns), c->states.n);
@@ -249,8 +252,7 @@ static void links_section(struct call *call, const struct contact_cover *c, stru
 
         cell[0].text = st->link->name;
         if (may)
-            cell[0].link =
-                web_url(call->arena, "/coverage/links/", st->link->public_id, "").s;
+            cell[0].link = web_url(call->arena, "/coverage/links/", st->link->public_id, "").s;
         cell[1].text = contact_word(call, "contact.kind", contact_kind_words[st->link->kind]);
         cell[2].text = date_text(call->arena, st->link->valid_from);
         cell[3].text = date_is(st->last) ? date_text(call->arena, st->last)
@@ -264,16 +266,16 @@ static void links_section(struct call *call, const struct contact_cover *c, stru
 }
 
 /* The form of one kind of link, where the rule set has a place for it. */
-static void add_section(struct call *call, const struct contact_cover *c, struct web_record *r,
-    bool deputy)
+static void add_section(
+    struct call *call, const struct contact_cover *c, struct web_record *r, bool deputy)
 {
     static const struct link_draft none;
     struct web_section *s = web_record_section(
         r, web_text(call, deputy ? TEXT_contact_add_deputy : TEXT_contact_add_township));
 
     s->form = contact_form_of(call, deputy ? &contact_link_form : &contact_place_form, &none);
-    s->post = web_url(call->arena, "/coverage/", c->holder.public_id,
-        deputy ? "/deputies" : "/townships");
+    s->post = web_url(
+        call->arena, "/coverage/", c->holder.public_id, deputy ? "/deputies" : "/townships");
     s->button = web_text(call, TEXT_contact_voter_add);
 }
 
@@ -314,8 +316,8 @@ static enum err past_section(
 
 enum err contact_holder_page(struct call *call)
 {
-    struct web_record r = {.back = web_url_of("/coverage"),
-        .back_words = web_text(call, TEXT_contact_list_title)};
+    struct web_record r = {
+        .back = web_url_of("/coverage"), .back_words = web_text(call, TEXT_contact_list_title)};
     struct contact_holder h;
     struct contact_cover c;
 
@@ -328,7 +330,8 @@ enum err contact_holder_page(struct call *call)
     r.badge = web_text(call, c.gaps.n == 0 ? TEXT_contact_no_gap : TEXT_contact_has_gap);
     r.tone = c.gaps.n == 0 ? TONE_DONE : TONE_SOON;
     web_record_pair(&r, web_text(call, TEXT_contact_col_code), h.code);
-    web_record_pair(&r, web_text(call, TEXT_contact_col_deputies), number_of(call, &c, CONTACT_DEPUTY));
+    web_record_pair(
+        &r, web_text(call, TEXT_contact_col_deputies), number_of(call, &c, CONTACT_DEPUTY));
     web_record_pair(
         &r, web_text(call, TEXT_contact_col_townships), number_of(call, &c, CONTACT_TOWNSHIP));
     web_record_pair(&r, web_text(call, TEXT_contact_last_period),
@@ -401,7 +404,8 @@ enum err contact_end_page(struct call *call)
     web_record_pair(&r, web_text(call, TEXT_contact_col_who), h.name);
     web_record_pair(&r, web_text(call, TEXT_contact_col_kind),
         contact_word(call, "contact.kind", contact_kind_words[l.kind]));
-    web_record_pair(&r, web_text(call, TEXT_contact_col_since), date_text(call->arena, l.valid_from));
+    web_record_pair(
+        &r, web_text(call, TEXT_contact_col_since), date_text(call->arena, l.valid_from));
     r.back = web_url(call->arena, "/coverage/", h.public_id, "");
     r.back_words = h.name;
     if (!date_is(l.valid_to)) {

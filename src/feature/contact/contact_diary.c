@@ -15,10 +15,10 @@ const char *const consent_form_words[] = {"written", "oral", NULL};
 
 /* clang-format off */
 static const struct move moves[] = {
-    /* from             event           to               who                        needs          clock books tells */
-    { DIARY_DRAFT,      DIARY_PUBLISH,  DIARY_PUBLISHED, ROLE_DEPUTY | ROLE_CLOCK,  NEEDS_NOTHING, NULL, NULL, TELLS_NOBODY },
-    { DIARY_PUBLISHED,  DIARY_WITHDRAW, DIARY_WITHDRAWN, ROLE_DEPUTY | ROLE_CLOCK,  NEEDS_NOTHING, NULL, NULL, TELLS_NOBODY },
-    { DIARY_WITHDRAWN,  DIARY_REWRITE,  DIARY_DRAFT,     ROLE_DEPUTY | ROLE_CLOCK,  NEEDS_NOTHING, NULL, NULL, TELLS_NOBODY },
+    /* from             event           to               who                        needs          */
+    { DIARY_DRAFT,      DIARY_PUBLISH,  DIARY_PUBLISHED, ROLE_DEPUTY | ROLE_CLOCK,  NEEDS_NOTHING },
+    { DIARY_PUBLISHED,  DIARY_WITHDRAW, DIARY_WITHDRAWN, ROLE_DEPUTY | ROLE_CLOCK,  NEEDS_NOTHING },
+    { DIARY_WITHDRAWN,  DIARY_REWRITE,  DIARY_DRAFT,     ROLE_DEPUTY | ROLE_CLOCK,  NEEDS_NOTHING },
 };
 /* clang-format on */
 const struct flow diary_flow = {
@@ -198,8 +198,8 @@ static void agree(
     }
 }
 
-enum err contact_diary_check(struct cx *cx, const struct diary *d, struct finding_list *title,
-    struct finding_list *body)
+enum err contact_diary_check(
+    struct cx *cx, const struct diary *d, struct finding_list *title, struct finding_list *body)
 {
     struct finding_names names = {0};
     struct diary_consent_list consents;

@@ -2,7 +2,6 @@
  * contact: the diary of visits, its check, and what is published.
  */
 #include "feature/contact/contact_web.h"
-
 #include "feature/contact/pages/contact_diary.html.h"
 
 struct list_query {
@@ -97,8 +96,8 @@ enum err contact_diary_page(struct call *call)
         s->actions.p = NEW(call->arena, struct web_action);
         s->actions.p[s->actions.n++] =
             (struct web_action){ACTION_OTHER, web_text(call, TEXT_contact_earlier),
-                web_url(call->arena, "/diary?before=",
-                    num_text(call->arena, list.p[PAGE - 1].id), "")};
+                web_url(call->arena,
+                    "/diary?before=", num_text(call->arena, list.p[PAGE - 1].id), "")};
     }
     return contact_record(call, &r);
 }
@@ -241,8 +240,8 @@ static enum err step(struct call *call, enum diary_event event, enum text_key no
 
 enum err contact_diary_publish_take(struct call *call)
 {
-    return contact_at_field(call->cx,
-        step(call, DIARY_PUBLISH, TEXT_note_contact_published), "version");
+    return contact_at_field(
+        call->cx, step(call, DIARY_PUBLISH, TEXT_note_contact_published), "version");
 }
 
 enum err contact_diary_withdraw_take(struct call *call)

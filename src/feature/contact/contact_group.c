@@ -7,7 +7,6 @@
 #include "core/audit.h"
 
 #include "feature/contact/contact.h"
-
 #include "feature/contact/contact_group.sql.h"
 
 const char *const group_kind_words[] = {"area", "professional", NULL};
@@ -170,8 +169,8 @@ bool contact_group_may_plan(struct cx *cx, const struct deputy_group *g)
            (g->convenor_id > 0 && g->convenor_id == cx->actor->person_id);
 }
 
-enum err contact_group_page(struct cx *cx, const struct group_filter *f,
-    struct deputy_group_list *out, bool *more)
+enum err contact_group_page(
+    struct cx *cx, const struct group_filter *f, struct deputy_group_list *out, bool *more)
 {
     struct right_range below = right_subtree(cx->arena, f->division);
     struct str kind = str_empty(f->kind) ? (struct str){0} : f->kind;
@@ -182,8 +181,8 @@ enum err contact_group_page(struct cx *cx, const struct group_filter *f,
     TRY(registry_may(cx, RIGHT_CONTACT_READ, f->division));
     this_year(cx, &from, &to);
     TRY(contact_group_ask(cx, f->division, date_of(cx->now), &ask));
-    TRY(sql_group_page(cx, below.from, below.to, kind, f->gaps, f->gaps ? ask.yearly : 0,
-        after, f->after_id, from, to, date_of(cx->now), f->max + 1, out));
+    TRY(sql_group_page(cx, below.from, below.to, kind, f->gaps, f->gaps ? ask.yearly : 0, after,
+        f->after_id, from, to, date_of(cx->now), f->max + 1, out));
     *more = (int64_t)out->n > f->max;
     out->n -= *more;
     return OK;
@@ -197,14 +196,13 @@ enum err contact_groups_of(struct cx *cx, int64_t person_id, struct deputy_group
     return sql_groups_of_person(cx, person_id, from, to, date_of(cx->now), out);
 }
 
-enum err contact_group_members(
-    struct cx *cx, int64_t group_id, struct group_member_list *out)
+enum err contact_group_members(struct cx *cx, int64_t group_id, struct group_member_list *out)
 {
     return sql_group_members_of(cx, group_id, date_of(cx->now), out);
 }
 
-enum err contact_group_join(struct cx *cx, const struct deputy_group *g,
-    const struct deputy *d, struct str reason)
+enum err contact_group_join(
+    struct cx *cx, const struct deputy_group *g, const struct deputy *d, struct str reason)
 {
     bool member;
 
@@ -223,23 +221,20 @@ enum err contact_group_join(struct cx *cx, const struct deputy_group *g,
         return fail(cx, ERR_CONFLICT, "deputy", "contact.member_there");
     TRY(sql_group_member_add(cx, g->id, d->person_id, d->id, reason.p == NULL ? S("") : reason,
         date_of(cx->now), NULL));
-    return audit_add(
-        cx, "deputy_group", g->id, "contact.group_joined", g->division, d->code);
+    return audit_add(cx, "deputy_group", g->id, "contact.group_joined", g->division, d->code);
 }
 
-enum err contact_group_leave(
-    struct cx *cx, const struct deputy_group *g, int64_t person_id)
+enum err contact_group_leave(struct cx *cx, const struct deputy_group *g, int64_t person_id)
 {
     int64_t changed;
 
     TRY(registry_may(cx, RIGHT_CONTACT_EDIT, g->division));
-    TRY(sql_group_member_end(
-        cx, g->id, person_id, date_add(date_of(cx->now), -1), &changed));
+    TRY(sql_group_member_end(cx, g->id, person_id, date_add(date_of(cx->now), -1), &changed));
     if (changed == 0)
         return fail(cx, ERR_CONFLICT, "deputy", "contact.no_member");
     if (g->convenor_id == person_id)
-        TRY(sql_group_set(cx, g->id, g->version, g->name, g->pinyin, g->field, 0,
-            g->valid_from, g->valid_to, &changed));
+        TRY(sql_group_set(cx, g->id, g->version, g->name, g->pinyin, g->field, 0, g->valid_from,
+            g->valid_to, &changed));
     return audit_add(
         cx, "deputy_group", g->id, "contact.group_left", g->division, (struct str){0});
 }
@@ -269,8 +264,8 @@ enum err contact_group_plans(
     return sql_group_plans_of(cx, group_id, year, num_text(cx->arena, year), out);
 }
 
-enum err contact_group_plan_add(struct cx *cx, const struct deputy_group *g, int64_t year,
-    int64_t month, struct str title)
+enum err contact_group_plan_add(
+    struct cx *cx, const struct deputy_group *g, int64_t year, int64_t month, struct str title)
 {
     if (!contact_group_may_plan(cx, g))
         return fail(cx, ERR_DENIED, NULL, "right.denied");
@@ -287,8 +282,7 @@ enum err contact_group_plan_add(struct cx *cx, const struct deputy_group *g, int
         cx, "deputy_group", g->id, "contact.plan_added", g->division, (struct str){0});
 }
 
-enum err contact_group_plan_drop(
-    struct cx *cx, const struct deputy_group *g, int64_t plan_id)
+enum err contact_group_plan_drop(struct cx *cx, const struct deputy_group *g, int64_t plan_id)
 {
     int64_t changed;
 

@@ -73,8 +73,8 @@ enum err contact_groups_of(
 enum err contact_group_members(
     struct cx *cx, int64_t group_id, struct group_member_list *out) MUST_USE;
 /* ERR_CONFLICT: is a member; ERR_INVALID: not of this area, or not in office. */
-enum err contact_group_join(struct cx *cx, const struct deputy_group *g,
-    const struct deputy *d, struct str reason) MUST_USE;
+enum err contact_group_join(struct cx *cx, const struct deputy_group *g, const struct deputy *d,
+    struct str reason) MUST_USE;
 enum err contact_group_leave(
     struct cx *cx, const struct deputy_group *g, int64_t person_id) MUST_USE;
 enum err contact_group_convenor(

@@ -2,7 +2,6 @@
  * contact: groups for the office and for their members.
  */
 #include "feature/contact/contact_web.h"
-
 #include "feature/contact/pages/contact_suggest.html.h"
 
 enum {
@@ -93,12 +92,11 @@ static void stand_of(struct call *call, const struct deputy_group *g,
         c->text = web_text(call, TEXT_contact_group_fine);
         c->badge = S("done");
     } else if (shown) {
-        c->text = web_text1(
-            call, TEXT_contact_group_idle, num_text(call->arena, ask->yearly));
+        c->text = web_text1(call, TEXT_contact_group_idle, num_text(call->arena, ask->yearly));
         c->badge = S("soon");
     } else {
-        c->text = web_text1(
-            call, TEXT_contact_group_wait, date_text(call->arena, ask->office_from));
+        c->text =
+            web_text1(call, TEXT_contact_group_wait, date_text(call->arena, ask->office_from));
         c->badge = S("info");
     }
 }
@@ -151,8 +149,8 @@ enum err contact_groups_page(struct call *call)
     t->title = web_text(call, TEXT_contact_groups_title);
     t->note = instant_text(call->arena, call->cx->now);
     if (more)
-        after = contact_cursor_of(
-            call->arena, list.p[list.n - 1].pinyin, list.p[list.n - 1].id);
+        after =
+            contact_cursor_of(call->arena, list.p[list.n - 1].pinyin, list.p[list.n - 1].id);
     may = right_may(call->cx, RIGHT_CONTACT_EDIT, &(struct object){.division = f.division});
     return web_table(call, &(struct web_head){.title = t->title},
         &(struct web_table){.sheet = t,
@@ -231,8 +229,7 @@ enum err contact_group_edit_page(struct call *call)
     TRY(group_here(call, RIGHT_CONTACT_EDIT, &g));
     d = (struct group_draft){g.code, g.name, str_of(group_kind_words[g.kind]), g.field,
         g.division, g.valid_from, g.valid_to, g.version};
-    return form_show(
-        call, &d, g.name, web_url(call->arena, "/groups/", g.public_id, "/edit"));
+    return form_show(call, &d, g.name, web_url(call->arena, "/groups/", g.public_id, "/edit"));
 }
 
 enum err contact_group_edit_take(struct call *call)
@@ -357,12 +354,11 @@ enum err contact_group_show(struct call *call)
     r.heading = g.name;
     r.sub = contact_word(call, "contact.group", group_kind_words[g.kind]);
     r.badge = stand.text;
-    r.tone = str_is(stand.badge, "done") ? TONE_DONE
+    r.tone = str_is(stand.badge, "done")   ? TONE_DONE
              : str_is(stand.badge, "soon") ? TONE_SOON
                                            : TONE_INFO;
     r.back = web_url_of(own ? "/contact" : "/groups");
-    r.back_words =
-        web_text(call, own ? TEXT_contact_mine_title : TEXT_contact_groups_title);
+    r.back_words = web_text(call, own ? TEXT_contact_mine_title : TEXT_contact_groups_title);
     if (edit) {
         web_record_action(&r, ACTION_MAIN, web_text(call, TEXT_contact_edit),
             web_url(call->arena, "/groups/", g.public_id, "/edit"));
@@ -392,8 +388,7 @@ enum err contact_join_take(struct call *call)
 
     TRY(group_here(call, RIGHT_CONTACT_EDIT, &g));
     TRY(contact_deputy_typed(call, "deputy", f->deputy, g.division, &d));
-    TRY(contact_at_field(
-        call->cx, contact_group_join(call->cx, &g, &d, f->reason), "deputy"));
+    TRY(contact_at_field(call->cx, contact_group_join(call->cx, &g, &d, f->reason), "deputy"));
     return web_redirect_note(call, TEXT_note_contact_added, "/groups/", g.public_id);
 }
 
@@ -405,8 +400,8 @@ enum err contact_plan_take(struct call *call)
 
     TRY(group_here(call, own ? RIGHT_NONE : RIGHT_CONTACT_EDIT, &g));
     TRY(contact_group_plan_add(call->cx, &g, f->year, f->month, f->title));
-    return web_redirect_note(call, TEXT_note_contact_added,
-        own ? "/contact/groups/" : "/groups/", g.public_id);
+    return web_redirect_note(
+        call, TEXT_note_contact_added, own ? "/contact/groups/" : "/groups/", g.public_id);
 }
 
 static enum err member_of(
@@ -440,7 +435,8 @@ enum err contact_member_page(struct call *call)
     r.back = web_url(call->arena, "/groups/", g.public_id, "");
     r.back_words = g.name;
     web_record_pair(&r, web_text(call, TEXT_contact_col_post), m.post);
-    web_record_pair(&r, web_text(call, TEXT_contact_col_since), date_text(call->arena, m.valid_from));
+    web_record_pair(
+        &r, web_text(call, TEXT_contact_col_since), date_text(call->arena, m.valid_from));
     web_record_pair(&r, web_text(call, TEXT_contact_col_why), m.reason);
     if (m.person_id != g.convenor_id) {
         s = web_record_section(&r, web_text(call, TEXT_contact_lead));

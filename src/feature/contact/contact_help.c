@@ -20,14 +20,14 @@ const char *const help_event_words[] = {
 #define KEEPERS (ROLE_OFFICE | ROLE_CLOCK)
 /* clang-format off */
 static const struct move moves[] = {
-    /* from          event          to              who                    needs       clock books tells */
-    { HELP_OPEN,     HELP_REFER,    HELP_REFERRED,  KEEPERS,               NEEDS_NOTE, NULL, NULL, TELLS_DEPUTY },
-    { HELP_OPEN,     HELP_FINISH,   HELP_HELPED,    KEEPERS,               NEEDS_NOTE, NULL, NULL, TELLS_DEPUTY },
-    { HELP_OPEN,     HELP_DECLINE,  HELP_DECLINED,  KEEPERS,               NEEDS_NOTE, NULL, NULL, TELLS_DEPUTY },
-    { HELP_OPEN,     HELP_WITHDRAW, HELP_WITHDRAWN, ROLE_DEPUTY | KEEPERS, NEEDS_NOTE, NULL, NULL, TELLS_NOBODY },
-    { HELP_REFERRED, HELP_FINISH,   HELP_HELPED,    KEEPERS,               NEEDS_NOTE, NULL, NULL, TELLS_DEPUTY },
-    { HELP_REFERRED, HELP_DECLINE,  HELP_DECLINED,  KEEPERS,               NEEDS_NOTE, NULL, NULL, TELLS_DEPUTY },
-    { HELP_REFERRED, HELP_WITHDRAW, HELP_WITHDRAWN, ROLE_DEPUTY | KEEPERS, NEEDS_NOTE, NULL, NULL, TELLS_NOBODY },
+    /* from          event          to              who                    needs       */
+    { HELP_OPEN, HELP_REFER, HELP_REFERRED, KEEPERS, NEEDS_NOTE, NULL, NULL, TELLS_DEPUTY },
+    { HELP_OPEN, HELP_FINISH, HELP_HELPED, KEEPERS, NEEDS_NOTE, NULL, NULL, TELLS_DEPUTY },
+    { HELP_OPEN, HELP_DECLINE, HELP_DECLINED, KEEPERS, NEEDS_NOTE, NULL, NULL, TELLS_DEPUTY },
+    { HELP_OPEN,     HELP_WITHDRAW, HELP_WITHDRAWN, ROLE_DEPUTY | KEEPERS, NEEDS_NOTE },
+    { HELP_REFERRED, HELP_FINISH, HELP_HELPED, KEEPERS, NEEDS_NOTE, NULL, NULL, TELLS_DEPUTY },
+    { HELP_REFERRED, HELP_DECLINE, HELP_DECLINED, KEEPERS, NEEDS_NOTE, NULL, NULL, TELLS_DEPUTY },
+    { HELP_REFERRED, HELP_WITHDRAW, HELP_WITHDRAWN, ROLE_DEPUTY | KEEPERS, NEEDS_NOTE },
 };
 /* clang-format on */
 static const char *const flow_events[] = {"refer", "finish", "decline", "withdraw", NULL};
@@ -67,16 +67,15 @@ static enum err step_add(
     TRY(sql_help_step_add(cx, h->id, str_of(event), note.p == NULL ? S("") : note,
         cx->actor->account_id, cx->actor->name.p == NULL ? S("") : cx->actor->name, cx->now,
         NULL));
-    return audit_add(
-        cx, "help_case", h->id, "contact.help_moved", h->division, str_of(event));
+    return audit_add(cx, "help_case", h->id, "contact.help_moved", h->division, str_of(event));
 }
 
 enum err contact_help_add(struct cx *cx, struct help_case *h, const struct deputy *d)
 {
     struct bytes business, matter;
 
-    TRY(right_check(cx, RIGHT_HELP,
-        &(struct object){.division = d->division, .person_id = d->person_id}));
+    TRY(right_check(
+        cx, RIGHT_HELP, &(struct object){.division = d->division, .person_id = d->person_id}));
     cx_faults_clear(cx);
     if (str_empty(str_trim(h->business)) || str_points(h->business) > 60)
         (void)fail(cx, ERR_INVALID, "business", "contact.help_business");
@@ -109,14 +108,14 @@ enum err contact_help_get(struct cx *cx, struct str public_id, struct help_case 
     TRY(sql_help_by_public(cx, public_id, &h, &found));
     if (!found)
         return fail(cx, ERR_NOT_FOUND, NULL, "right.not_found");
-    TRY(right_check(cx, RIGHT_HELP,
-        &(struct object){.division = h.division, .person_id = h.person_id}));
+    TRY(right_check(
+        cx, RIGHT_HELP, &(struct object){.division = h.division, .person_id = h.person_id}));
     TRY(privacy_open(
         cx, "help_case", "business_sealed", h.public_id, h.business_sealed, &business));
     TRY(privacy_open(cx, "help_case", "matter_sealed", h.public_id, h.matter_sealed, &matter));
-    reason = h.person_id == cx->actor->person_id ? S("one's own case") : S("keeps the register");
-    h.business =
-        privacy_reveal(cx, business, "help_case", h.id, "business_sealed", reason);
+    reason =
+        h.person_id == cx->actor->person_id ? S("one's own case") : S("keeps the register");
+    h.business = privacy_reveal(cx, business, "help_case", h.id, "business_sealed", reason);
     h.matter = privacy_reveal(cx, matter, "help_case", h.id, "matter_sealed", reason);
     *out = h;
     return OK;
@@ -173,8 +172,8 @@ enum err contact_help_judge(struct cx *cx, struct help_case *h, enum help_confli
     return step_add(cx, h, conflict == HELP_FLAGGED ? "flagged" : "cleared", note);
 }
 
-enum err contact_help_move(struct cx *cx, struct help_case *h, enum help_event event,
-    int64_t version, struct str note)
+enum err contact_help_move(
+    struct cx *cx, struct help_case *h, enum help_event event, int64_t version, struct str note)
 {
     const struct object where = {.division = h->division, .person_id = h->person_id};
     struct help_case next = *h;

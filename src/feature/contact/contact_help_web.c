@@ -59,8 +59,8 @@ static const struct input step_inputs[] = {
 const struct form contact_help_step_form = {
     "contact_help_step", sizeof(struct step_draft), step_inputs, COUNT(step_inputs)};
 /* The deputy's one step. */
-const struct form contact_help_withdraw_form = {
-    "contact_help_withdraw", sizeof(struct step_draft), step_inputs + 1, COUNT(step_inputs) - 1};
+const struct form contact_help_withdraw_form = {"contact_help_withdraw",
+    sizeof(struct step_draft), step_inputs + 1, COUNT(step_inputs) - 1};
 
 static const struct sheet_column columns[] = {
     {"", TEXT_contact_col_opened, 12, false},
@@ -170,7 +170,8 @@ enum err contact_help_new_take(struct call *call)
     return web_redirect_note(call, TEXT_note_contact_saved, "/help-cases/", h.public_id);
 }
 
-static enum err steps_section(struct call *call, const struct help_case *h, struct web_record *r)
+static enum err steps_section(
+    struct call *call, const struct help_case *h, struct web_record *r)
 {
     struct web_event_list *events = NEW(call->arena, struct web_event_list);
     struct help_step_list steps;
@@ -205,8 +206,7 @@ static void step_section(struct call *call, const struct help_case *h, struct we
 static void judge_section(struct call *call, const struct help_case *h, struct web_record *r)
 {
     struct web_section *s = web_record_section(r, web_text(call, TEXT_contact_judge));
-    struct judge_draft d = {
-        .conflict = str_of(h->conflict == HELP_NONE ? "none" : "flagged"),
+    struct judge_draft d = {.conflict = str_of(h->conflict == HELP_NONE ? "none" : "flagged"),
         .note = h->conflict_note,
         .version = h->version};
 
@@ -231,12 +231,12 @@ enum err contact_help_show(struct call *call)
     r.tone = open ? TONE_SOON : TONE_DONE;
     if (h.conflict == HELP_FLAGGED)
         web_record_note(&r, TONE_SOON, web_text(call, TEXT_contact_flag_title),
-            h.conflict_note.n > 0 ? h.conflict_note
-                                  : web_text(call, TEXT_contact_flag_open));
+            h.conflict_note.n > 0 ? h.conflict_note : web_text(call, TEXT_contact_flag_open));
     web_record_pair(&r, web_text(call, TEXT_contact_col_deputy), h.name);
     web_record_pair(&r, web_text(call, TEXT_contact_col_relation),
         contact_word(call, "contact.relation", help_relation_words[h.relation]));
-    web_record_pair(&r, web_text(call, TEXT_contact_col_conflict), conflict_of(call, h.conflict));
+    web_record_pair(
+        &r, web_text(call, TEXT_contact_col_conflict), conflict_of(call, h.conflict));
     web_record_pair(&r, web_text(call, TEXT_contact_col_matter), h.matter);
     TRY(steps_section(call, &h, &r));
     if (open && keeps(call))
@@ -252,8 +252,8 @@ enum err contact_judge_take(struct call *call)
     struct help_case h;
 
     TRY(contact_help_get(call->cx, call_path(call, "id"), &h));
-    TRY(contact_help_judge(call->cx, &h,
-        str_is(f->conflict, "none") ? HELP_NONE : HELP_FLAGGED, f->version, f->note));
+    TRY(contact_help_judge(call->cx, &h, str_is(f->conflict, "none") ? HELP_NONE : HELP_FLAGGED,
+        f->version, f->note));
     return web_redirect_note(call, TEXT_note_contact_saved, "/help-cases/", h.public_id);
 }
 

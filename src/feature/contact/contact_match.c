@@ -30,15 +30,14 @@ enum err contact_bent_get(struct cx *cx, int64_t person_id, struct deputy_bent *
 
     TRY(sql_bent_of(cx, person_id, out, &found));
     if (!found)
-        *out = (struct deputy_bent){
-            .person_id = person_id, .speciality = S(""), .wish = S("")};
+        *out = (struct deputy_bent){.person_id = person_id, .speciality = S(""), .wish = S("")};
     return OK;
 }
 
 enum err contact_bent_put(struct cx *cx, const struct deputy_bent *b)
 {
-    if (b->person_id == 0 || (b->person_id != cx->actor->person_id &&
-                                 (cx->actor->roles & ROLE_CLOCK) == 0))
+    if (b->person_id == 0 ||
+        (b->person_id != cx->actor->person_id && (cx->actor->roles & ROLE_CLOCK) == 0))
         return fail(cx, ERR_DENIED, NULL, "right.denied");
     cx_faults_clear(cx);
     if (str_points(b->speciality) > 200)
@@ -109,8 +108,8 @@ static void sort(struct group_match *p, size_t n)
         qsort(p, n, sizeof *p, by_weight);
 }
 
-enum err contact_group_suggest(struct cx *cx, const struct deputy_group *g, int64_t max,
-    struct group_match_list *out)
+enum err contact_group_suggest(
+    struct cx *cx, const struct deputy_group *g, int64_t max, struct group_match_list *out)
 {
     struct matches all = {0};
     struct deputy_list open;

@@ -29,10 +29,10 @@ enum consent_form {
 extern const char *const consent_form_words[];
 struct finding {
     enum finding_kind kind;
-    size_t at, n;           /* bytes in the text */
-    int64_t line, column;   /* from 1, in characters */
+    size_t at, n;                   /* bytes in the text */
+    int64_t line, column;           /* from 1, in characters */
     struct str before, text, after; /* some words around it */
-    bool agreed;            /* consent is noted */
+    bool agreed;                    /* consent is noted */
 };
 LIST_OF(finding);
 /* Known names of private persons. */
@@ -129,8 +129,7 @@ enum err contact_talk_head(
     struct cx *cx, struct str division, struct account *out, bool *found) MUST_USE;
 enum err contact_talk_heads(
     struct cx *cx, struct str division, struct account_list *out) MUST_USE;
-enum err contact_talk_head_set(
-    struct cx *cx, struct str division, int64_t account_id) MUST_USE;
+enum err contact_talk_head_set(struct cx *cx, struct str division, int64_t account_id) MUST_USE;
 
 enum help_relation {
     HELP_OWN,
@@ -189,14 +188,12 @@ extern const struct shape help_step_shape;
 
 /* A deputy's own, or entered by the office of the area for a deputy.  Business of one's own, of
  * the family or the employer is flagged at once (Deputies Law 2025, Art. 59). */
-enum err contact_help_add(
-    struct cx *cx, struct help_case *h, const struct deputy *d) MUST_USE;
+enum err contact_help_add(struct cx *cx, struct help_case *h, const struct deputy *d) MUST_USE;
 enum err contact_help_get(struct cx *cx, struct str public_id, struct help_case *out) MUST_USE;
 /* Of the actor's area (office), or the actor's own. */
 enum err contact_help_list(
     struct cx *cx, int64_t before, int64_t max, struct help_case_list *out) MUST_USE;
-enum err contact_help_steps(
-    struct cx *cx, int64_t id, struct help_step_list *out) MUST_USE;
+enum err contact_help_steps(struct cx *cx, int64_t id, struct help_step_list *out) MUST_USE;
 /* The office's look at the conflict: a flag needs a note how the two are kept apart. */
 enum err contact_help_judge(struct cx *cx, struct help_case *h, enum help_conflict conflict,
     int64_t version, struct str note) MUST_USE;

@@ -28,8 +28,7 @@ struct confirm_draft {
     int64_t version;
 };
 static const struct input confirm_inputs[] = {
-    INPUT(struct confirm_draft, note, .flags = INPUT_LINES, .max = 1000,
-        .widget = WIDGET_AREA),
+    INPUT(struct confirm_draft, note, .flags = INPUT_LINES, .max = 1000, .widget = WIDGET_AREA),
     INPUT(struct confirm_draft, version, .flags = INPUT_HIDDEN),
 };
 const struct form contact_confirm_form = {
@@ -59,8 +58,8 @@ struct str contact_gap_text(struct call *call, const struct contact_missing *g)
     case GAP_TOO_MANY:
         return text_fill_named(a, call->cx->lang,
             str_f(a, "contact.gap.%s", contact_gap_words[g->gap]),
-            (struct str[]){kind, contact_range_text(a, call->cx->lang, g->asked),
-                num_text(a, g->has)},
+            (struct str[]){
+                kind, contact_range_text(a, call->cx->lang, g->asked), num_text(a, g->has)},
             3);
     case GAP_GONE:
         return gap_word(call, "gone");
@@ -127,23 +126,25 @@ static void link_row(struct call *call, const struct contact_state *s, struct sh
     c[0].text = link_name(call, l);
     c[0].link = link_to(call, l);
     c[1].text = contact_word(call, "contact.kind", contact_kind_words[l->kind]);
-    c[2].text = date_is(s->last) ? date_text(call->arena, s->last)
-                                 : web_text(call, TEXT_contact_never);
+    c[2].text =
+        date_is(s->last) ? date_text(call->arena, s->last) : web_text(call, TEXT_contact_never);
     c[3].text = num_text(call->arena, s->times);
     c[3].number = s->times;
-    c[4].text = web_text(call, l->gone        ? TEXT_contact_stand_gone
-                               : s->met_now   ? TEXT_contact_stand_met
-                               : s->met_last  ? TEXT_contact_stand_last
-                                              : TEXT_contact_stand_open);
-    c[4].badge = l->gone ? S("overdue") : s->met_now ? S("done") : s->met_last ? S("info") : S("soon");
+    c[4].text = web_text(call, l->gone       ? TEXT_contact_stand_gone
+                               : s->met_now  ? TEXT_contact_stand_met
+                               : s->met_last ? TEXT_contact_stand_last
+                                             : TEXT_contact_stand_open);
+    c[4].badge = l->gone       ? S("overdue")
+                 : s->met_now  ? S("done")
+                 : s->met_last ? S("info")
+                               : S("soon");
 }
 
 static enum err office_sections(
     struct call *call, const struct contact_holder *h, struct web_record *r)
 {
     struct contact_cover c;
-    struct str office =
-        contact_word(call, "contact.office", contact_office_words[h->office]);
+    struct str office = contact_word(call, "contact.office", contact_office_words[h->office]);
     struct web_section *s;
     struct sheet *t;
 
@@ -152,9 +153,8 @@ static enum err office_sections(
         web_text1(call, TEXT_contact_now_due_words, date_text(call->arena, c.due)), &c.running);
     contact_gap_table(call, r, web_text(call, TEXT_contact_gaps),
         web_text(call, TEXT_contact_gaps_own), &c.gaps);
-    s = web_record_section(r, h->post.n == 0 ? office
-                                             : str_f(call->arena, "%.*s · %.*s", STR(office),
-                                                   STR(h->post)));
+    s = web_record_section(r,
+        h->post.n == 0 ? office : str_f(call->arena, "%.*s · %.*s", STR(office), STR(h->post)));
     t = contact_sheet(call, link_columns, COUNT(link_columns), c.states.n);
     EACH (st, &c.states)
         link_row(call, st, &t->cells[t->nrows++ * COUNT(link_columns)]);
@@ -176,8 +176,7 @@ static enum err from_section(struct call *call, struct web_record *r)
     struct web_section *s;
     struct sheet *t;
 
-    TRY(contact_links_to(
-        call->cx, call->cx->actor->person_id, date_of(call->cx->now), &links));
+    TRY(contact_links_to(call->cx, call->cx->actor->person_id, date_of(call->cx->now), &links));
     if (links.n == 0)
         return OK;
     s = web_record_section(r, web_text(call, TEXT_contact_from));
@@ -226,9 +225,9 @@ static enum err groups_section(struct call *call, struct web_record *r)
         c[1].text = contact_word(call, "contact.group", group_kind_words[g->kind]);
         c[2].text = num_text(call->arena, g->held);
         c[2].number = g->held;
-        c[3].text = idle ? web_text1(call, TEXT_contact_group_idle,
-                               num_text(call->arena, ask.yearly))
-                         : web_text(call, TEXT_contact_group_fine);
+        c[3].text =
+            idle ? web_text1(call, TEXT_contact_group_idle, num_text(call->arena, ask.yearly))
+                 : web_text(call, TEXT_contact_group_fine);
         c[3].badge = idle ? S("soon") : S("done");
     }
     s->sheet = t;
@@ -395,8 +394,8 @@ static enum err own_link(struct call *call, struct contact_link *l)
 
 enum err contact_voter_page(struct call *call)
 {
-    struct web_record r = {.back = web_url_of("/contact"),
-        .back_words = web_text(call, TEXT_contact_mine_title)};
+    struct web_record r = {
+        .back = web_url_of("/contact"), .back_words = web_text(call, TEXT_contact_mine_title)};
     static const struct {
         struct str reason;
     } none;
@@ -407,7 +406,8 @@ enum err contact_voter_page(struct call *call)
     web_record_room(call->arena, &r, 8);
     TRY(contact_voter_name(call->cx, &l, &r.heading));
     web_record_pair(&r, web_text(call, TEXT_contact_col_about), l.about);
-    web_record_pair(&r, web_text(call, TEXT_contact_col_since), date_text(call->arena, l.valid_from));
+    web_record_pair(
+        &r, web_text(call, TEXT_contact_col_since), date_text(call->arena, l.valid_from));
     web_record_pair(&r, web_text(call, TEXT_contact_col_until),
         date_is(l.valid_to) ? date_text(call->arena, l.valid_to) : S(""));
     if (!date_is(l.valid_to)) {
@@ -442,8 +442,8 @@ enum err contact_bent_take(struct call *call)
 
 enum err contact_confirm_page(struct call *call)
 {
-    struct web_record r = {.back = web_url_of("/contact"),
-        .back_words = web_text(call, TEXT_contact_mine_title)};
+    struct web_record r = {
+        .back = web_url_of("/contact"), .back_words = web_text(call, TEXT_contact_mine_title)};
     struct collection_run run;
     struct collection_part p;
     struct web_section *s;

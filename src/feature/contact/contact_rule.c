@@ -7,8 +7,10 @@
 
 const struct rule_default contact_rules[] = {
     {"contact.director.deputies", "5-10", "班子成员每人联系 5–10 名代表（耒阳做法）", false},
-    {"contact.vice_director.deputies", "5-10", "班子成员每人联系 5–10 名代表（耒阳做法）", false},
-    {"contact.secretary_general.deputies", "5-10", "班子成员每人联系 5–10 名代表（耒阳做法）", false},
+    {"contact.vice_director.deputies", "5-10", "班子成员每人联系 5–10 名代表（耒阳做法）",
+        false},
+    {"contact.secretary_general.deputies", "5-10", "班子成员每人联系 5–10 名代表（耒阳做法）",
+        false},
     {"contact.member.deputies", "4", "每名组成人员固定联系 4 名代表（衡阳、益阳做法）", false},
     {"contact.director.townships", "5", "班子成员每人联系 5 个乡镇（耒阳做法）", false},
     {"contact.vice_director.townships", "5", "班子成员每人联系 5 个乡镇（耒阳做法）", false},
@@ -18,10 +20,12 @@ const struct rule_default contact_rules[] = {
     {"contact.member.visits", "half_yearly", "双联情况每年收集两次（衡阳做法）", false},
     {"contact.deputy.visits", "half_yearly", "双联情况每年收集两次（衡阳做法）", false},
     {"contact.director.week", "first", "每月第一周为班子成员联系乡镇日（耒阳做法）", false},
-    {"contact.vice_director.week", "first", "每月第一周为班子成员联系乡镇日（耒阳做法）", false},
+    {"contact.vice_director.week", "first", "每月第一周为班子成员联系乡镇日（耒阳做法）",
+        false},
     {"contact.deputy.voters", "10-", "每名代表经常联系 10 名以上选民（实践）", false},
     {"contact.group.yearly", "1", "代表小组每年至少活动 1 次（益阳做法）", false},
-    {"contact.group.office", "9m", "小组自己先看到；年初起满 9 个月仍无活动的，办事机构看到（本系统）", false},
+    {"contact.group.office", "9m",
+        "小组自己先看到；年初起满 9 个月仍无活动的，办事机构看到（本系统）", false},
     {"contact.team.deputies", "3-5", "代表组队：3–5 名县乡代表（长沙做法）", false},
     {NULL, NULL, NULL, false},
 };
@@ -52,8 +56,7 @@ struct str contact_range_text(struct arena *a, enum lang lang, struct contact_ra
         return str_f(a, zh ? "不少于 %lld" : "at least %lld", (long long)r.min);
     if (r.max == r.min)
         return str_f(a, zh ? "%lld" : "exactly %lld", (long long)r.min);
-    return str_f(
-        a, zh ? "%lld–%lld" : "%lld to %lld", (long long)r.min, (long long)r.max);
+    return str_f(a, zh ? "%lld–%lld" : "%lld to %lld", (long long)r.min, (long long)r.max);
 }
 
 static enum err range_of(struct cx *cx, enum contact_office office, const char *what,
@@ -63,9 +66,8 @@ static enum err range_of(struct cx *cx, enum contact_office office, const char *
     bool found;
 
     *out = (struct contact_range){0};
-    TRY(rules_find(cx,
-        str_f(cx->arena, "contact.%s.%s", contact_office_words[office], what), division, on,
-        &rule, &found));
+    TRY(rules_find(cx, str_f(cx->arena, "contact.%s.%s", contact_office_words[office], what),
+        division, on, &rule, &found));
     if (!found || !contact_range_parse(rule.value, out))
         return OK;
     if (source->p == NULL)

@@ -112,8 +112,7 @@ enum err contact_talk_list(struct cx *cx, int64_t before, struct talk_note_list 
     return sql_talk_list(cx, cx->actor->person_id, head, before, out);
 }
 
-enum err contact_talk_head(
-    struct cx *cx, struct str division, struct account *out, bool *found)
+enum err contact_talk_head(struct cx *cx, struct str division, struct account *out, bool *found)
 {
     struct account_list list;
 
@@ -140,8 +139,8 @@ enum err contact_talk_head_set(struct cx *cx, struct str division, int64_t accou
             continue;
         TRY(sql_talk_head_end(cx, division, cx->now, NULL));
         TRY(sql_talk_head_add(cx, division, account_id, cx->now, NULL));
-        return audit_add(cx, "account", account_id, "contact.talk_head", division,
-            (struct str){0});
+        return audit_add(
+            cx, "account", account_id, "contact.talk_head", division, (struct str){0});
     }
     return fail(cx, ERR_INVALID, "account", "contact.no_office_account");
 }

@@ -77,10 +77,10 @@ enum err contact_talks_page(struct call *call)
     s->none = web_text(call, TEXT_contact_talks_none);
     if (list.n > PAGE) {
         s->actions.p = NEW(call->arena, struct web_action);
-        s->actions.p[s->actions.n++] = (struct web_action){ACTION_OTHER,
-            web_text(call, TEXT_contact_earlier),
-            web_url(call->arena, "/talks?before=",
-                num_text(call->arena, list.p[PAGE - 1].id), "")};
+        s->actions.p[s->actions.n++] =
+            (struct web_action){ACTION_OTHER, web_text(call, TEXT_contact_earlier),
+                web_url(call->arena,
+                    "/talks?before=", num_text(call->arena, list.p[PAGE - 1].id), "")};
     }
     return contact_record(call, &r);
 }
@@ -121,8 +121,8 @@ enum err contact_talk_new_take(struct call *call)
 
 enum err contact_talk_show(struct call *call)
 {
-    struct web_record r = {.back = web_url_of("/talks"),
-        .back_words = web_text(call, TEXT_contact_talks_title)};
+    struct web_record r = {
+        .back = web_url_of("/talks"), .back_words = web_text(call, TEXT_contact_talks_title)};
     struct web_event_list *events = NEW(call->arena, struct web_event_list);
     struct web_section *s;
     struct talk_note t;

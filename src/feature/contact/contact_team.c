@@ -19,15 +19,14 @@ const char *const team_conflict_words[] = {
 #define KEEPERS (ROLE_OFFICE | ROLE_PRESIDIUM | ROLE_CLOCK)
 /* clang-format off */
 static const struct move moves[] = {
-    /* from           event         to              who      needs          clock books tells */
+    /* from           event         to              who      needs          */
     { TEAM_PLANNED,   TEAM_CONFIRM, TEAM_CONFIRMED, KEEPERS, NEEDS_NOTHING, NULL, NULL, TELLS_DEPUTY },
-    { TEAM_CONFIRMED, TEAM_HOLD,    TEAM_DONE,      KEEPERS, NEEDS_NOTHING, NULL, NULL, TELLS_NOBODY },
+    { TEAM_CONFIRMED, TEAM_HOLD,    TEAM_DONE,      KEEPERS, NEEDS_NOTHING },
     { TEAM_PLANNED,   TEAM_CANCEL,  TEAM_CANCELLED, KEEPERS, NEEDS_NOTE,    NULL, NULL, TELLS_NOBODY },
     { TEAM_CONFIRMED, TEAM_CANCEL,  TEAM_CANCELLED, KEEPERS, NEEDS_NOTE,    NULL, NULL, TELLS_DEPUTY },
 };
 /* clang-format on */
-const struct flow team_flow = {
-    "team", team_state_words, team_event_words, moves, COUNT(moves)};
+const struct flow team_flow = {"team", team_state_words, team_event_words, moves, COUNT(moves)};
 
 static const struct field team_fields[] = {
     FIELD(struct visit_team, id),
@@ -72,8 +71,7 @@ enum err contact_team_add(struct cx *cx, struct visit_team *t)
         return fail(cx, ERR_INVALID, "place", "registry.no_division");
     }
     t->public_id = registry_public_id(cx);
-    TRY(sql_team_add(
-        cx, t->public_id, t->division, t->place, t->day, t->purpose, &t->id));
+    TRY(sql_team_add(cx, t->public_id, t->division, t->place, t->day, t->purpose, &t->id));
     t->state = TEAM_PLANNED;
     t->version = 1;
     return audit_add(

@@ -134,8 +134,8 @@ enum err contact_teams_page(struct call *call)
     t->title = web_text(call, TEXT_contact_teams_title);
     t->note = instant_text(call->arena, call->cx->now);
     if (more)
-        after = contact_cursor_of(call->arena,
-            date_text(call->arena, list.p[list.n - 1].day), list.p[list.n - 1].id);
+        after = contact_cursor_of(
+            call->arena, date_text(call->arena, list.p[list.n - 1].day), list.p[list.n - 1].id);
     may = right_may(call->cx, RIGHT_CONTACT_EDIT, &(struct object){.division = area});
     return web_table(call, &(struct web_head){.title = t->title},
         &(struct web_table){.sheet = t,
@@ -153,8 +153,8 @@ enum err contact_team_new_page(struct call *call)
     struct web_record r = {.heading = web_text(call, TEXT_contact_team_new),
         .back = web_url_of("/teams"),
         .back_words = web_text(call, TEXT_contact_teams_title)};
-    struct team_draft d = {.division = registry_own_area(call->cx, RIGHT_CONTACT_EDIT),
-        .day = DATE_NONE};
+    struct team_draft d = {
+        .division = registry_own_area(call->cx, RIGHT_CONTACT_EDIT), .day = DATE_NONE};
     struct web_section *s;
 
     web_record_room(call->arena, &r, 4);
@@ -167,8 +167,7 @@ enum err contact_team_new_page(struct call *call)
 }
 
 /* A code, or words that lead to one place of the area. */
-static enum err place_of(
-    struct call *call, struct str typed, struct str area, struct str *out)
+static enum err place_of(struct call *call, struct str typed, struct str area, struct str *out)
 {
     struct right_range within = right_subtree(call->arena, area);
     struct find_hit_list hits;
@@ -271,8 +270,8 @@ static void edit_sections(
     struct note_draft note = {{0}, t->version};
 
     if (t->state == TEAM_PLANNED) {
-        form_section(call, t, r, TEXT_contact_team_seat, &contact_team_seat_form, &seat,
-            "/deputies");
+        form_section(
+            call, t, r, TEXT_contact_team_seat, &contact_team_seat_form, &seat, "/deputies");
         form_section(
             call, t, r, TEXT_contact_team_staff, &contact_team_staff_form, &staff, "/staff");
         if (clashes == 0)
@@ -328,8 +327,7 @@ static enum err team_here(struct call *call, struct visit_team *t)
 enum err contact_team_seat_take(struct call *call)
 {
     const struct seat_draft *f = call_form(call);
-    struct team_member m = {
-        .role = str_is(f->seat_role, "lead") ? TEAM_LEAD : TEAM_DEPUTY};
+    struct team_member m = {.role = str_is(f->seat_role, "lead") ? TEAM_LEAD : TEAM_DEPUTY};
     struct visit_team t;
     struct deputy d;
 
@@ -404,8 +402,8 @@ enum err contact_team_member_drop(struct call *call)
     return web_redirect(call, "/teams/", t.public_id);
 }
 
-static enum err step(
-    struct call *call, enum team_event event, int64_t version, struct str note, enum text_key key)
+static enum err step(struct call *call, enum team_event event, int64_t version, struct str note,
+    enum text_key key)
 {
     struct visit_team t;
 

@@ -49,7 +49,8 @@ void contact_part_pairs(
 void contact_gap_table(struct call *call, struct web_record *r, struct str heading,
     struct str words, const struct contact_missing_list *gaps);
 
-/* A step that is not undone by a button: the page of it carries the field that makes it sure. */
+/* A step that is not undone by a button: the page of it carries the field that makes it sure.
+ */
 struct contact_sure {
     int64_t version;
 };
@@ -66,8 +67,8 @@ extern const struct form contact_list_form, contact_bare_form, contact_group_lis
     contact_diary_step_form, contact_consent_form, contact_talk_form, contact_head_form,
     contact_help_form, contact_judge_form, contact_help_step_form, contact_help_withdraw_form;
 
-route_handler contact_mine_page, contact_voter_take, contact_voter_page,
-    contact_voter_end_take, contact_bent_take, contact_confirm_page, contact_confirm_take;
+route_handler contact_mine_page, contact_voter_take, contact_voter_page, contact_voter_end_take,
+    contact_bent_take, contact_confirm_page, contact_confirm_take;
 route_handler contact_list_page, contact_bare_page, contact_holder_new_page,
     contact_holder_new_take, contact_holder_page, contact_link_take, contact_place_take,
     contact_end_page, contact_end_take;
@@ -76,8 +77,8 @@ route_handler contact_runs_page, contact_open_take, contact_run_page, contact_cl
     contact_sheet_page, contact_reply_take;
 route_handler contact_groups_page, contact_group_new_page, contact_group_new_take,
     contact_group_show, contact_group_edit_page, contact_group_edit_take, contact_join_take,
-    contact_plan_take, contact_plan_page, contact_plan_drop_take, contact_member_page, contact_member_leave,
-    contact_member_lead, contact_suggest_page, contact_suggest_take;
+    contact_plan_take, contact_plan_page, contact_plan_drop_take, contact_member_page,
+    contact_member_leave, contact_member_lead, contact_suggest_page, contact_suggest_take;
 route_handler contact_teams_page, contact_team_new_page, contact_team_new_take,
     contact_team_show, contact_team_seat_take, contact_team_staff_take,
     contact_team_member_page, contact_team_member_drop, contact_team_confirm_take,

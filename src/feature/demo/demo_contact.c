@@ -1,13 +1,12 @@
 /*
- * demo_contact: two-way contact in the demonstration city: every deputy of city and counties has
- * somebody who keeps contact, 11 professional groups with 124 deputies, an area group in each
- * township, some teams, a finished collection and one that runs.
+ * demo_contact: two-way contact in the demonstration city: every deputy of city and counties
+ * has somebody who keeps contact, 11 professional groups with 124 deputies, an area group in
+ * each township, some teams, a finished collection and one that runs.
  */
 #include "feature/activity/activity.h"
 #include "feature/contact/contact.h"
 #include "feature/contact/contact_group.h"
 #include "feature/contact/contact_note.h"
-
 #include "feature/demo/demo_city.h"
 
 #define CITY S("430400000000")
@@ -67,7 +66,7 @@ static enum err holder_of(struct cx *cx, const struct scheme *s, int number, int
     *h = (struct contact_holder){
         .code = str_f(cx->arena, "cwh-%.*s-%02d", STR(s->congress), number),
         .name = d.name,
-        .office = number == 1      ? OFFICE_DIRECTOR
+        .office = number == 1       ? OFFICE_DIRECTOR
                   : number <= vices ? OFFICE_VICE_DIRECTOR
                                     : OFFICE_MEMBER,
         .post = str_of(number == 1       ? "人大常委会主任"
@@ -126,7 +125,8 @@ static enum err townships(
     return OK;
 }
 
-static enum err scheme(struct cx *cx, const struct demo_city *c, struct scheme *s, size_t county)
+static enum err scheme(
+    struct cx *cx, const struct demo_city *c, struct scheme *s, size_t county)
 {
     s->holders = MANY(cx->arena, struct contact_holder, (size_t)s->members);
     for (int i = 1; i <= s->members; i++)
@@ -168,8 +168,7 @@ static const struct demo_town *first_town(const struct demo_city *c, size_t coun
 
 static enum err area_group(struct cx *cx, const struct demo_town *t)
 {
-    struct deputy_group g = {
-        .code = str_f(cx->arena, "area-%.*s", STR(str_sub(t->code, 0, 9))),
+    struct deputy_group g = {.code = str_f(cx->arena, "area-%.*s", STR(str_sub(t->code, 0, 9))),
         .name = str_f(cx->arena, "%.*s代表小组", STR(t->name)),
         .kind = GROUP_AREA,
         .division = t->code,
@@ -215,8 +214,8 @@ static enum err professional(struct cx *cx, size_t i)
     TRY(contact_group_suggest(
         cx, &g, GROUP_DEPUTIES / GROUPS + (i < GROUP_DEPUTIES % GROUPS), &fit));
     EACH (m, &fit)
-        TRY(contact_group_join(cx, &g, &m->deputy,
-            str_f(cx->arena, "职业含“%.*s”", STR(m->occupation))));
+        TRY(contact_group_join(
+            cx, &g, &m->deputy, str_f(cx->arena, "职业含“%.*s”", STR(m->occupation))));
     if (fit.n > 0)
         TRY(contact_group_convenor(cx, &g, fit.p[0].deputy.person_id));
     TRY(contact_group_plan_add(cx, &g, year, 4, S("专题调研")));
@@ -255,8 +254,7 @@ enum err demo_contact_begin(struct cx *cx, const struct demo_city *c)
 static enum err visit(struct cx *cx, const struct contact_holder *h, struct date day,
     struct str division, const struct contact_link_list *met, enum contact_kind kind)
 {
-    struct activity_in in = {
-        .kind = kind == CONTACT_TOWNSHIP ? S("station_visit") : S("visit"),
+    struct activity_in in = {.kind = kind == CONTACT_TOWNSHIP ? S("station_visit") : S("visit"),
         .day = day,
         .until = day,
         .division = division,
@@ -299,7 +297,8 @@ static enum err contacts_of(struct cx *cx, const struct contact_holder *h, struc
     before = date_add(from, -1);
     contact_period(ask.months, before, &before, &to);
     for (size_t k = 0; k < CONTACT_KINDS; k += 2)
-        if (all.p[0].kind == (enum contact_kind)k || all.p[all.n - 1].kind == (enum contact_kind)k) {
+        if (all.p[0].kind == (enum contact_kind)k ||
+            all.p[all.n - 1].kind == (enum contact_kind)k) {
             TRY(visit(cx, h, date_add(before, 3), h->division, &all, (enum contact_kind)k));
             if (keen && date_add(from, 4).day <= today.day)
                 TRY(visit(cx, h, date_add(from, 4), h->division, &all, (enum contact_kind)k));
@@ -359,7 +358,8 @@ static enum err group_activities(struct cx *cx, struct date today)
     return OK;
 }
 
-static struct actor as_person(struct cx *cx, int64_t person, enum role role, struct str division)
+static struct actor as_person(
+    struct cx *cx, int64_t person, enum role role, struct str division)
 {
     struct grant *g = NEW(cx->arena, struct grant);
 
@@ -487,7 +487,8 @@ static enum err notes(
         .body = S("上午到了老街。\n村民李秀兰说傍晚没水，电话13900001111，让我帮着问问。")};
     struct diary done = {.day = date_add(today, -20),
         .title = S("桥头的路灯亮了"),
-        .body = S("前几天几位老人说桥头太黑。\n今天再去看，路灯已经换好，大家说晚上敢出门了。")};
+        .body =
+            S("前几天几位老人说桥头太黑。\n今天再去看，路灯已经换好，大家说晚上敢出门了。")};
     struct talk_note talk = {
         .day = date_add(today, -10), .body = S("谈了近期履职安排和工作中的困难。")};
     struct help_case help = {.relation = HELP_OWN,

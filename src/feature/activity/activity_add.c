@@ -154,7 +154,10 @@ enum err activity_add(
     TRY(right_anywhere(cx, RIGHT_ACTIVITY_RECORD));
     TRY(activity_rows_ready(cx, in, &t));
     TRY(may_record(cx, &t));
-    if (!str_empty(in->idem))
+    /* The key of a table's row holds for everybody who imports it. */
+    if (str_starts(in->idem, S("import:")))
+        idem = in->idem;
+    else if (!str_empty(in->idem))
         idem = str_f(cx->arena, "%lld:%.*s", (long long)cx->actor->account_id, STR(in->idem));
     TRY(sent_before(cx, &t, idem, &a, repeated));
     if (*repeated) {

@@ -1,7 +1,7 @@
 /*
  * activity: everything the capability offers, named once.
  */
-#include "feature/activity/activity.h"
+#include "feature/activity/activity_web.h"
 
 #include "main/feature.h"
 
@@ -9,6 +9,21 @@ static const struct check checks[] = {
     {"activity.facts_booked", activity_check_facts},
     {"activity.kinds_known", activity_check_words},
     CHECKS_END,
+};
+
+/* A figure opens the records behind it. */
+static enum err source_find(struct cx *cx, int64_t id, struct ledger_record *out)
+{
+    struct activity a;
+
+    TRY(activity_load(cx, id, &a));
+    *out = (struct ledger_record){
+        .label = a.code, .path = str_f(cx->arena, "/activities/%.*s", STR(a.code))};
+    return OK;
+}
+static const struct ledger_source sources[] = {
+    {"activity", source_find},
+    {NULL, NULL},
 };
 
 static enum err start(struct cx *cx)
@@ -19,7 +34,10 @@ static enum err start(struct cx *cx)
 const struct feature activity_feature = {
     .name = "activity",
     .title = TEXT_activity_feature,
+    .web = activity_routes,
+    .menu = activity_menu,
     .measures = activity_measures,
+    .sources = sources,
     .personal = activity_personal,
     .checks = checks,
     .start = start,

@@ -1,0 +1,57 @@
+/*
+ * What the pages of activities share: handlers named in the one table of routes, and small
+ * helps.
+ */
+#ifndef FEATURE_ACTIVITY_WEB_H
+#define FEATURE_ACTIVITY_WEB_H
+
+#include "http/route.h"
+#include "web/page.h"
+#include "web/parts.h"
+
+#include "feature/activity/activity.h"
+#include "feature/activity/pages/activity_pages.h"
+
+extern const struct route activity_routes[];
+extern const struct web_menu activity_menu[];
+
+/* "<prefix>.<word>" in the language of the call. */
+struct str activity_word(struct call *call, const char *prefix, struct str word);
+struct str activity_kind_text(struct call *call, struct str word);
+/* Faults of the handler become problems of the form that is shown again. */
+void activity_faults(struct call *call, struct form_state *s);
+/* The record named in the path. */
+enum err activity_here(struct call *call, struct activity *a) MUST_USE;
+/* "2026-05-04", or with the last day. */
+struct str activity_days(struct call *call, const struct activity *a);
+/* "1 240 户", money in yuan. */
+struct str activity_amount(struct call *call, struct str name, struct str unit, int64_t amount);
+
+/* The entry form, one for all kinds: the page shows what the kind asks for. */
+struct activity_entry {
+    struct date day, until;
+    struct str division, town, place, station;
+    int64_t people, person_times;
+    int64_t households, raised, solved, material, hours, firms, problems, reports;
+    struct money money;
+    struct str unit;
+    struct str publicise, inform, hear, duty, difficulty, other_matter;
+    struct str subject, venue, brand, outcome, mode, goods;
+    struct str others, met, voters, summary, title, tags, groups, source, why, copy;
+    int64_t source_id, version;
+    bool forget; /* sealed names told before are left out */
+};
+extern const struct form activity_entry_form, activity_entry_query, activity_list_query,
+    activity_why_form, activity_names_form, activity_raise_form, activity_work_query,
+    activity_photos_form, activity_register_form, activity_register_query, activity_import_form;
+
+route_handler activity_list, activity_kinds_page, activity_form_page, activity_form_again,
+    activity_form_take, activity_correct_page, activity_correct_again, activity_correct_take,
+    activity_record, activity_withdraw_page, activity_withdraw_again, activity_withdraw_take,
+    activity_names_page, activity_names_again, activity_names_show, activity_photos_prepare,
+    activity_photos_again, activity_photos_take, activity_photo, activity_raise_page,
+    activity_raise_again, activity_raise_take, activity_work, activity_register_page,
+    activity_register_take, activity_import_page, activity_import_again,
+    activity_import_prepare, activity_import_take, activity_import_template;
+
+#endif

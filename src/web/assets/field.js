@@ -1,0 +1,178 @@
+/* In the field: what was typed on a phone survives a lost connection and a closed browser and is
+   sent once.  Also: a paper register by keyboard.  The pages work without this file. */
+(() => {
+  "use strict";
+  const all = (q, root) => Array.from((root || document).querySelectorAll(q));
+  const prefix = "draft activity ";
+  const store = (() => {
+    try {
+      localStorage.setItem("ll", "1");
+      localStorage.removeItem("ll");
+      return localStorage;
+    } catch {
+      return null;
+    }
+  })();
+  const names = () => (store ? Object.keys(store).filter((k) => k.startsWith(prefix)) : []);
+  const read = (id) => {
+    try {
+      return JSON.parse(store.getItem(prefix + id));
+    } catch {
+      return null;
+    }
+  };
+  /* The key is made here with the first letter typed, so that whatever happens on the way the
+     same activity can be sent again without being counted twice. */
+  const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)),
+    (b) => b.toString(16).padStart(2, "0")).join("");
+
+  /* The record says which form it came from: that draft has arrived. */
+  for (const done of all("[data-saved]")) {
+    if (store) store.removeItem(prefix + done.dataset.saved);
+    history.replaceState(null, "", location.pathname);
+  }
+
+  const list = document.querySelector("[data-drafts]");
+  const show = () => {
+    for (const old of all("ul", list)) old.remove();
+    const ul = document.createElement("ul");
+    for (const name of names()) {
+      const id = name.slice(prefix.length);
+      const d = read(id);
+      if (!d) continue;
+      const li = document.createElement("li");
+      const a = document.createElement("a");
+      const drop = document.createElement("button");
+      const when = new Date(d.at).toLocaleString([], { dateStyle: "short", timeStyle: "short" });
+      a.href = `${d.path}#d=${id}`;
+      a.className = "button";
+      a.textContent = `${list.dataset.drafts} ${d.title}`;
+      drop.type = "button";
+      drop.textContent = list.dataset.drop;
+      drop.addEventListener("click", () => {
+        store.removeItem(name);
+        show();
+      });
+      li.append(a, ` ${(d.values.summary || [""])[0].slice(0, 20)} `,
+        `${list.dataset.kept.replace("#", when)} `, drop);
+      ul.append(li);
+    }
+    list.append(ul);
+    list.hidden = ul.children.length === 0;
+  };
+  if (list && store) show();
+
+  const form = document.querySelector("form[data-field-draft]");
+  if (form && store) {
+    const key = form.elements.idem;
+    const note = document.createElement("p");
+    const skip = new Set(["idem", "csrf", "version"]);
+    const kept = () => Array.from(form.elements).filter((e) => e.name && e.type !== "file" &&
+      !skip.has(e.name) && e.type !== "hidden" && e.type !== "submit");
+    const values = () => {
+      const out = {};
+      for (const e of kept()) {
+        const ticks = e.type === "checkbox" || e.type === "radio";
+        out[e.name] = out[e.name] || [];
+        if (!ticks || e.checked) out[e.name].push(e.value);
+      }
+      return out;
+    };
+    let id = new URLSearchParams(location.hash.slice(1)).get("d") || "";
+    let timer;
+    let waiting = false;
+    note.className = "draft";
+    note.setAttribute("role", "status");
+    form.append(note);
+
+    const save = () => {
+      if (!id) {
+        /* A form that came back with problems goes on under its key. */
+        id = document.querySelector("#problems") ? key.value : fresh();
+        history.replaceState(null, "", `${location.pathname}${location.search}#d=${id}`);
+      }
+      key.value = id;
+      store.setItem(prefix + id, JSON.stringify({ values: values(), at: Date.now(), sent: false,
+        path: location.pathname, title: document.querySelector("h1").textContent }));
+    };
+    const old = id && read(id);
+    if (id) key.value = id;
+    if (old && !document.querySelector("#problems")) {
+      for (const e of kept()) {
+        const v = old.values[e.name];
+        if (!v) continue;
+        if (e.type === "checkbox" || e.type === "radio") e.checked = v.includes(e.value);
+        else if (v.length) e.value = v[0];
+      }
+      for (const more of all("details", form)) {
+        if (all("input, textarea", more).some((e) => (e.type === "checkbox" ? e.checked : e.value))) {
+          more.open = true;
+        }
+      }
+    }
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        save();
+        note.textContent = form.dataset.kept;
+      }, 300);
+    };
+    form.addEventListener("input", () => {
+      /* The key and the draft are there from the first letter on. */
+      if (!id) save();
+      later();
+    });
+    addEventListener("pagehide", () => {
+      if (id && store.getItem(prefix + id)) save();
+    });
+
+    /* Is there a way to the server?  Only then does the page leave. */
+    const reachable = async () => {
+      try {
+        return (await fetch("/health", { cache: "no-store", signal: AbortSignal.timeout(6000) })).ok;
+      } catch {
+        return false;
+      }
+    };
+    const send = async () => {
+      if (await reachable()) {
+        waiting = false;
+        form.submit();
+        return;
+      }
+      waiting = true;
+      note.textContent = form.dataset.offline;
+      delete form.dataset.sent;
+      for (const b of all("button", form)) b.removeAttribute("aria-disabled");
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(timer);
+      save();
+      send();
+    });
+    addEventListener("online", () => {
+      if (waiting) send();
+    });
+  }
+
+  /* The register: Enter goes down, as in a table on paper; Ctrl and Enter sends. */
+  const table = document.querySelector("form[data-register]");
+  if (table) {
+    const cells = all("tbody tr", table).map((tr) => all("input", tr));
+    table.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+      if (event.ctrlKey || event.metaKey) {
+        event.preventDefault();
+        table.requestSubmit();
+        return;
+      }
+      event.preventDefault();
+      const row = cells.findIndex((r) => r.includes(event.target));
+      const next = cells[row + (event.shiftKey ? -1 : 1)];
+      if (next) next[event.shiftKey ? cells[row].indexOf(event.target) : 0].focus();
+    });
+    const bad = table.querySelector('[aria-invalid="true"]');
+    (bad || cells[0][1]).focus();
+  }
+})();

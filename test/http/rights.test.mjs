@@ -130,6 +130,14 @@ async function prepareBodies() {
     s.report = (await w.post(office, '/reports/new', bodies[`/reports/new ${where}`])).headers.get('location').split('/').pop();
     bodies['/reports/new .'] ??= bodies[`/reports/new ${where}`];
     put('/reports/{id}/place/{division}', { ...await formOf(office, `/reports/${s.report}/place/${s.town}`), note: '试' });
+    put('/activities/new/{kind}', { day: '2026-01-05', people: '2', summary: '试', division: s.town });
+    const doer = where === 'here' ? 'deputy' : 'deputy.b';
+    s.activity = (await w.post(doer, '/activities/new/visit', bodies[`/activities/new/{kind} ${where}`]))
+      .headers.get('location').replace(/^.*\/|\?.*$/g, '');
+    put('/activities/{code}/correct', { ...await formOf(doer, `/activities/${s.activity}/correct`), why: '补人数' });
+    put('/activities/{code}/withdraw', { version: '999999', why: '记了两遍' });
+    put('/activities/{code}/names', { reason: '核对活动' });
+    put('/activities/{code}/opinion', { body: '村口的路灯不亮了。', kind: 'help', anonymity: 'none' });
     put('/desk', { body: '门口的井盖丢了，怕老人摔倒。', channel: 'station', kind: 'help', anonymity: 'office', division: s.town });
   }
   for (const [where, office] of [['here', 'county'], ['away', 'county.b']]) await prepareBulletin(where, office);
@@ -190,6 +198,10 @@ function address(line, { real = true } = {}) {
   }
   const contact = contactAddress(p, s, gone);
   if (contact) return contact;
+  if (p.startsWith('/activities/')) {
+    p = p.replace('{kind}', 'visit').replace('{file}', '98765432');
+    return p.replace('{code}', real ? s.activity : `${s.activity.slice(0, -6)}999999`);
+  }
   p = p.replace('{file}', p.startsWith('/assets') ? ids.asset : file);
   const own = { newsroom: ['issue', 'compose'], bulletins: ['issue'], articles: ['article', 'send'], specials: ['special', 'draft'] }[p.split('/')[1]];
   if (own && p.includes('{id}')) p = p.replace('{id}', gone(s[own[0]])).replace('{event}', own[1]).replace('{n}', '1');
@@ -271,7 +283,7 @@ test('every route has lines in the expectation file, and every line has a route'
   assert.deepEqual(open, [], 'routes without expectation');
   const stray = lines.filter((l) => !routes.some(([method, path]) => method === l.method && matches(path, l.path)));
   assert.deepEqual(stray.map((l) => l.name), [], 'expectations without route');
-  const inside = routes.filter(([, path]) => /^\/(requests|stations|deputies|divisions|orgs|visits|gaps)\/\{/.test(path));
+  const inside = routes.filter(([, path]) => /^\/(requests|stations|deputies|divisions|orgs|visits|gaps|activities)\/\{/.test(path));
   const bare = inside.filter(([method, path]) =>
     !lines.some((l) => l.method === method && matches(path, l.path) && l.where === 'away'));
   assert.deepEqual(bare, [], 'routes to a record without a line for outside');

@@ -548,6 +548,17 @@ static enum err photos_add(struct call *call, const struct activity *a)
     return OK;
 }
 
+/* A form sent before with other words comes back as typed, with the way to the record. */
+static enum err shown_again(struct cx *cx, enum err e)
+{
+    struct fault *f = cx->faults.n > 0 ? &cx->faults.p[cx->faults.n - 1] : NULL;
+
+    if (e != ERR_CONFLICT || f == NULL || !str_is(f->rule, "activity.sent_before"))
+        return e;
+    f->code = ERR_INVALID;
+    return ERR_INVALID;
+}
+
 enum err activity_form_take(struct call *call)
 {
     struct activity_person_list none = {NULL, 0};
@@ -558,7 +569,7 @@ enum err activity_form_take(struct call *call)
 
     TRY(kind_here(call, &k));
     TRY(in_of(call, k, &none, &in));
-    TRY(activity_add(call->cx, &in, &a, &repeated));
+    TRY(shown_again(call->cx, activity_add(call->cx, &in, &a, &repeated)));
     if (!repeated)
         TRY(photos_add(call, &a));
     return saved(call, &a);

@@ -91,6 +91,16 @@ static enum err deputy_of(struct call *call, const struct activity *a, int64_t *
     return OK;
 }
 
+/* The request tells where it was raised: the number of the activity stands in its timeline. */
+static enum err tell_origin(struct call *call, struct request *rq, const struct activity *a)
+{
+    struct request_move note = {.event = REQUEST_DO_NOTE,
+        .version = rq->version,
+        .note = web_text1(call, TEXT_activity_raise_origin, a->code)};
+
+    return request_move_as(call->cx, rq, &note, ROLE_CLERK);
+}
+
 /* Accepted and answered at once; the citizen is asked afterwards as with every answer. */
 static enum err answer(struct call *call, struct request *rq, struct str words)
 {
@@ -138,6 +148,7 @@ enum err activity_raise_take(struct call *call)
     TRY(request_create(call->cx, &d, &receipt));
     if (!receipt.repeated) {
         TRY(activity_raise(call->cx, &a, receipt.request.id, r->on_spot));
+        TRY(tell_origin(call, &receipt.request, &a));
         if (r->on_spot)
             TRY(answer(call, &receipt.request, r->answer));
     }

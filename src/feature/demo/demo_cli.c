@@ -12,6 +12,8 @@
 #include "core/meta.h"
 #include "core/search.h"
 
+#include "feature/activity/activity.h"
+#include "feature/demo/demo_activity.h"
 #include "feature/demo/demo_life.h"
 #include "feature/demo/demo_year.h"
 #include "feature/request/request.h"
@@ -48,6 +50,7 @@ static enum err orgs(struct cx *cx, void *arg)
     TRY(rules_seed(cx, rules_shipped));
     TRY(rules_seed(cx, request_rules));
     TRY(rules_seed(cx, roster_rules));
+    TRY(rules_seed(cx, activity_rules));
     return demo_city_orgs(cx, &m->city);
 }
 
@@ -165,6 +168,8 @@ static enum err week(struct cx *cx, void *arg)
         TRY(demo_year_receive(cx, y));
         y->to = y->agenda.p[y->today].n;
         TRY(demo_year_act(cx, y));
+        y->to = demo_activity_coming(y);
+        TRY(demo_activity_make(cx, y));
         cx->now = date_end(date_add(y->city->start, y->today));
         TRY(repeat(cx, deadline_sweep));
         TRY(repeat(cx, hear_clocks));
@@ -186,6 +191,7 @@ static enum err day(struct cli *cli, struct making *m)
 
     TRY(in_pieces(cli, m, demo_year_coming(y), demo_year_receive));
     TRY(in_pieces(cli, m, y->agenda.p[y->today].n, demo_year_act));
+    TRY(in_pieces(cli, m, demo_activity_coming(y), demo_activity_make));
     cli->cx->now = date_end(date_add(y->city->start, y->today));
     TRY(until_done(cli, m, deadline_sweep));
     TRY(until_done(cli, m, hear_clocks));

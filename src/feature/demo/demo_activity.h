@@ -1,0 +1,16 @@
+/*
+ * demo_activity: a year of deputies' daily work in the demonstration city, recorded by those
+ * who did it: hamlet meetings and problems solved as published (2,106 and 1,253), receptions
+ * with 26,000 attendances, visits, group activities, good deeds …
+ */
+#ifndef FEATURE_DEMO_ACTIVITY_H
+#define FEATURE_DEMO_ACTIVITY_H
+
+#include "feature/demo/demo_year.h"
+
+/* How many are held on y->today. */
+size_t demo_activity_coming(const struct demo_year *y);
+/* Those numbered from..to of the day. */
+enum err demo_activity_make(struct cx *cx, void *year) MUST_USE;
+
+#endif

@@ -1,0 +1,181 @@
+// Activities as people do them: a deputy on a phone, also where there is no connection; a clerk with a
+// paper register and no mouse; a leader who reads.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { serve, openBrowser, openPage, signIn, shot, tooWide, invalid, barriers, PHONE, DESK } from './lib.mjs';
+
+let server;
+let browser;
+const people = {};
+
+async function as(login, options = {}) {
+  const name = `${login} ${JSON.stringify(options)}`;
+  if (!people[name]) {
+    people[name] = await openPage(browser, server, { viewport: login === 'deputy' ? PHONE : DESK, ...options });
+    await signIn(people[name], server, login);
+  }
+  return people[name];
+}
+
+before(async () => {
+  server = await serve();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const words = (page) => page.locator('main').innerText();
+
+async function good(page, name) {
+  await shot(page, `activity-${name}`);
+  assert.deepEqual(await invalid(await page.content()), [], name);
+  assert.deepEqual(await barriers(page), [], name);
+  assert.equal(await tooWide(page), false, name);
+}
+
+test('a deputy records a visit on a phone: kind, a few fields, saved', async () => {
+  const page = await as('deputy');
+  await page.goto('/activities/new');
+  await good(page, 'kinds');
+  await page.locator('a[href="/activities/new/visit"]').click();
+  await good(page, 'form');
+  await page.locator('[name=people]').fill('3');
+  await page.locator('[name=summary]').fill('走访三户，问水电。');
+  await page.locator('main form button.main').click();
+  await page.waitForURL(/\/activities\/A/);
+  assert.match(await words(page), /走访三户/);
+  await good(page, 'record');
+  await page.goto('/me/work');
+  assert.match(await words(page), /走访三户/);
+  await good(page, 'work');
+});
+
+test('what was typed without a connection survives a closed page and is sent once', async () => {
+  const page = await as('deputy');
+  await page.goto('/activities/new/visit');
+  await page.locator('[name=people]').fill('5');
+  await page.context().setOffline(true);
+  await page.locator('[name=summary]').fill('山里没有信号，走访五户。');
+  await page.locator('main form button.main').click();
+  await page.locator('p.draft', { hasText: '没有网络' }).waitFor();
+  await shot(page, 'activity-offline');
+  await page.close({ runBeforeUnload: false });
+  await page.context().setOffline(false);
+
+  const later = await page.context().newPage();
+  people['deputy {}'] = later;
+  await later.goto('/activities/new');
+  const draft = later.locator('[data-drafts] li', { hasText: '山里没有信号' });
+  await draft.waitFor();
+  await good(later, 'drafts');
+  await draft.locator('a').click();
+  await later.locator('[name=summary]').waitFor();
+  assert.equal(await later.locator('[name=people]').inputValue(), '5');
+  assert.equal(await later.locator('[name=summary]').inputValue(), '山里没有信号，走访五户。');
+  const key = await later.locator('[name=idem]').inputValue();
+
+  // The reply is lost on the way: the activity is there, the phone does not know.
+  await later.context().route('**/activities/new/visit', async (route) => {
+    if (route.request().method() === 'POST') {
+      await route.fetch({ maxRedirects: 0 });
+      await route.abort();
+    } else {
+      await route.continue();
+    }
+  });
+  await later.locator('main form button.main').click();
+  await later.waitForTimeout(500);
+  await later.context().unroute('**/activities/new/visit');
+  await later.goto('/activities/new');
+  await later.locator('[data-drafts] li a').first().click();
+  assert.equal(await later.locator('[name=idem]').inputValue(), key);
+  await later.locator('main form button.main').click();
+  await later.waitForURL(/\/activities\/A/);
+  await later.goto('/activities/new');
+  assert.equal(await later.locator('[data-drafts] li').count(), 0);
+  await later.goto('/activities?mine=1&kind=visit');
+  assert.equal(await later.locator('tbody tr', { hasText: '山里没有信号' }).count(), 1);
+});
+
+test('two drafts lie side by side, and one can be thrown away', async () => {
+  const page = await as('deputy');
+  for (const text of ['第一份草稿', '第二份草稿']) {
+    await page.goto('/activities/new/hamlet_meeting');
+    await page.locator('[name=summary]').fill(text);
+    await page.locator('p.draft', { hasText: '已存在' }).waitFor();
+  }
+  await page.goto('/activities/new');
+  assert.equal(await page.locator('[data-drafts] li').count(), 2);
+  await page.locator('[data-drafts] li', { hasText: '第一份' }).locator('button').click();
+  assert.equal(await page.locator('[data-drafts] li').count(), 1);
+  assert.match(await page.locator('[data-drafts]').innerText(), /第二份草稿/);
+});
+
+test('without script the server gives the form back filled', async () => {
+  const page = await as('deputy', { script: false });
+  await page.goto('/activities/new/outreach');
+  await page.locator('[name=summary]').fill('走进学校');
+  await page.locator('main form button.main').click();
+  assert.match(await words(page), /请填写这一项/);
+  assert.equal(await page.locator('[name=summary]').inputValue(), '走进学校');
+  await page.locator('[name=venue]').selectOption('school');
+  await page.locator('main form button.main').click();
+  await page.waitForURL(/\/activities\/A/);
+});
+
+test('a clerk enters thirty rows without touching the mouse', async () => {
+  const page = await as('clerk');
+  await page.goto('/activities/register');
+  await good(page, 'register');
+  await page.locator('[name=r1_day]').focus();
+  for (let i = 1; i <= 30; i++) {
+    await page.keyboard.type(i === 1 ? '5.13' : '');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(i === 7 ? '好多' : String(i));
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(`登记本第${i}行`);
+    if (i < 30) await page.keyboard.press('Enter');
+  }
+  await page.keyboard.press('Control+Enter');
+  await page.locator('#problems').waitFor();
+  await good(page, 'register-wrong');
+  const wrong = page.locator('[name=r7_people]');
+  assert.equal(await wrong.evaluate((e) => e === document.activeElement), true);
+  assert.equal(await page.locator('[name=r30_summary]').inputValue(), '登记本第30行');
+  await wrong.fill('7');
+  await page.keyboard.press('Control+Enter');
+  await page.waitForURL(/saved=30/);
+  assert.match(await words(page), /已保存 30 次活动/);
+});
+
+test('an opinion is registered from the record, and a correction is seen by whoever looks', async () => {
+  const page = await as('deputy');
+  await page.goto('/activities/new/hamlet_meeting');
+  await page.locator('[name=person_times]').fill('21');
+  await page.locator('[name=summary]').fill('在晒谷坪开恳谈会。');
+  await page.locator('main form button.main').click();
+  await page.waitForURL(/\/activities\/A/);
+  const record = page.url();
+  await page.locator('nav.actions a.main').click();
+  await good(page, 'opinion');
+  await page.locator('[name=body]').fill('村口的路灯半个月不亮了。');
+  await page.locator('main form button.main').click();
+  await page.locator('section.notice.done').waitFor();
+  await page.goto(`${record.replace(/\?.*/, '')}/correct`);
+  await good(page, 'correct');
+  await page.locator('[name=person_times]').fill('22');
+  await page.locator('[name=why]').fill('漏数一人');
+  await page.locator('main form button.main').click();
+  await page.waitForURL(/\/activities\/A[^/]*$/);
+  const leader = await as('county.head');
+  await leader.goto(record);
+  assert.match(await words(leader), /21 → 22/);
+  assert.match(await words(leader), /提出的意见/);
+  await good(leader, 'leader');
+  await leader.goto('/activities');
+  await good(leader, 'list');
+});

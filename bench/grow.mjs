@@ -18,6 +18,13 @@ const moved = {
   ledger_fact: { id: 'id', source_id: 'id', corrects: 'null' },
   event: { id: 'id', object_id: 'id' },
   visit: { id: 'id' },
+  activity: { id: 'id', code: 'code', uid: 'random', idem: 'random' },
+  activity_person: { id: 'id', activity_id: 'id', uid: 'random' },
+  activity_quantity: { activity_id: 'id' },
+  activity_field: { activity_id: 'id' },
+  activity_tag: { activity_id: 'id' },
+  activity_request: { request_id: 'id', activity_id: 'id' },
+  activity_step: { id: 'id', activity_id: 'id' },
 };
 const how = {
   id: (c) => `${c} + k * ${STEP}`,
@@ -39,7 +46,7 @@ export function grow(from, to, factor) {
     const names = sql(file, `SELECT name FROM pragma_table_info('${table}');`).split('\n');
     const out = names.map((n) => (columns[n] ? how[columns[n]](`t.${n}`) : `t.${n}`));
     text.push(`INSERT INTO ${table} (${names.join(', ')}) SELECT ${out.join(', ')}
-      FROM copies CROSS JOIN ${table} t WHERE t.id < ${STEP};`);
+      FROM copies CROSS JOIN ${table} t WHERE t.${Object.keys(columns)[0]} < ${STEP};`);
   }
   text.push('PRAGMA journal_mode = WAL;');
   sql(file, text.join('\n'));

@@ -59,6 +59,11 @@ export function pages(data) {
     queue: ['/queue'],
     requests: ['/requests'],
     county: ['/requests?division=430422000000'],
+    activities: ['/activities'],
+    'activities of a county': ['/activities?division=430422000000'],
+    'activities of a kind': ['/activities?kind=hamlet_meeting&from=2026-01-01'],
+    activity: some(`SELECT '/activities/' || code FROM activity WHERE id < 1000000
+      ORDER BY id DESC LIMIT 200;`),
     record: some(`SELECT '/requests/' || code FROM request WHERE id < 1000000
       ORDER BY id DESC LIMIT 200;`),
   };

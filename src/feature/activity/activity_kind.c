@@ -220,7 +220,7 @@ const struct measure activity_measures[] = {
 
 const struct rule_default activity_rules[] = {
     {"activity.days.session", "any", "local practice, set for the congress that has a fixed day", false},
-    {"activity.days.service_day", "monthday:06-25", "service day of the province, every year since 2014", false},
+    {"activity.days.service_day", "monthday:06-25", "service day, since 2014", false},
     {NULL, NULL, NULL, false},
 };
 /* clang-format on */

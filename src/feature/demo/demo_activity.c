@@ -4,8 +4,6 @@
 #include "feature/registry/registry.h"
 
 enum {
-    MEETINGS = 2106,
-    MEETINGS_SOLVED = 1253,
     RECEPTIONS = 2000,
     RECEIVED = 26000,
     STEP = 7919, /* a prime: walks through all numbers of a year in mixed order */
@@ -19,7 +17,6 @@ static const struct plan {
     int n, least, spread;
     const char *field, *value;
 } plans[] = {
-    {"hamlet_meeting", "在晒谷坪和乡亲们坐下来谈修路、水渠和垃圾清运。", MEETINGS, 12, 25, NULL, NULL},
     {"reception", "接待日在站里接待来访群众。", RECEPTIONS, 13, 0, NULL, NULL},
     {"visit", "走访农户，看望老人，问用水用电和看病报销。", 1500, 2, 6, NULL, NULL},
     {"station_visit", "进站听取意见，宣讲新修改的条例。", 700, 5, 12, "hear", "灌溉用水、农村客运"},
@@ -74,10 +71,7 @@ static void count_up(struct cx *cx, int64_t n, struct activity_in *in)
     struct activity_quantity *q = MANY(cx->arena, struct activity_quantity, 3);
     size_t k = 0;
 
-    if (str_is(in->kind, "hamlet_meeting")) {
-        q[k++] = quantity("raised", "item", 1 + n % 3);
-        q[k++] = quantity("solved", "item", share(MEETINGS_SOLVED, n, MEETINGS));
-    } else if (str_is(in->kind, "reception")) {
+    if (str_is(in->kind, "reception")) {
         in->person_times = share(RECEIVED, n, RECEPTIONS) + (n % 2 == 0 ? 4 : -4);
     } else if (str_is(in->kind, "visit")) {
         q[k++] = quantity("households", "household", 1 + n % 4);
@@ -165,7 +159,7 @@ static enum err one(struct cx *cx, struct demo_year *y, int64_t number)
         .person_times = plans[k].least + number % (plans[k].spread + 1),
         .summary = str_of(plans[k].text),
         .fields = {&field, plans[k].field != NULL ? 1 : 0}};
-    if (t->stations.n > 0 && k % 3 == 1)
+    if (t->stations.n > 0 && (k == 0 || k % 3 == 2))
         in.station_id = t->stations.p[(size_t)number % t->stations.n];
     count_up(cx, n, &in);
     TRY(people(cx, t, number / (int64_t)y->city->towns.n, &who, &in));

@@ -126,14 +126,20 @@
       if (id && store.getItem(prefix + id)) save();
     });
 
-    /* Is there a way to the server?  Only then does the page leave. */
-    const reachable = async () => {
-      try {
-        return (await fetch("/health", { cache: "no-store", signal: AbortSignal.timeout(6000) })).ok;
-      } catch {
-        return false;
-      }
-    };
+    /* Is there a way to the server?  Only then does the page leave.  A picture is asked for,
+       because pages may connect to nothing by script. */
+    const reachable = () => new Promise((tell) => {
+      const icon = document.querySelector('link[rel="icon"]');
+      const probe = new Image();
+      const late = setTimeout(() => tell(false), 6000);
+      const end = (there) => () => {
+        clearTimeout(late);
+        tell(there);
+      };
+      probe.onload = end(true);
+      probe.onerror = end(false);
+      probe.src = `${icon.href}?${Date.now()}`;
+    });
     const send = async () => {
       if (await reachable()) {
         waiting = false;
@@ -143,6 +149,7 @@
       waiting = true;
       note.textContent = form.dataset.offline;
       delete form.dataset.sent;
+      for (const p of all('p[role="status"]', form)) if (p !== note) p.remove();
       for (const b of all("button", form)) b.removeAttribute("aria-disabled");
     };
     form.addEventListener("submit", (event) => {

@@ -143,9 +143,9 @@ test('a clerk enters thirty rows without touching the mouse', async () => {
   }
   await page.keyboard.press('Control+Enter');
   await page.locator('#problems').waitFor();
-  await good(page, 'register-wrong');
   const wrong = page.locator('[name=r7_people]');
   assert.equal(await wrong.evaluate((e) => e === document.activeElement), true);
+  await shot(page, 'activity-register-wrong');
   assert.equal(await page.locator('[name=r30_summary]').inputValue(), '登记本第30行');
   await wrong.fill('7');
   await page.keyboard.press('Control+Enter');

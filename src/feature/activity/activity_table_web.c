@@ -125,8 +125,8 @@ static struct activity_cell cell(
     return (struct activity_cell){.name = name,
         .id = name,
         .value = r->cells[c],
-        .label = web_text1(call, TEXT_activity_table_cell,
-            str_f(call->arena, "%.*s %zu", STR(label), row + 1)),
+        .label = text_fill(call->arena, call->cx->lang, TEXT_activity_table_cell,
+            (struct str[]){num_text(call->arena, (int64_t)row + 1), label}, 2),
         .error = r->errors[c]};
 }
 

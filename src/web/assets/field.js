@@ -179,6 +179,9 @@
       const next = cells[row + (event.shiftKey ? -1 : 1)];
       if (next) next[event.shiftKey ? cells[row].indexOf(event.target) : 0].focus();
     });
+    table.addEventListener("focusin", (event) => {
+      if (event.target.tagName === "INPUT") event.target.select();
+    });
     const bad = table.querySelector('[aria-invalid="true"]');
     (bad || cells[0][1]).focus();
   }

@@ -371,6 +371,8 @@ static enum err form_show(struct call *call, const struct activity_kind *k,
     if (b.is_deputy && !v->correct)
         v->me = b.seat.name;
     TRY(took_fill(call, &b, told, v));
+    v->open_more = v->correct || v->form->nproblems > 0;
+    v->open = v->open_more || !b.is_deputy;
     v->script = web_asset("field.js");
     v->back = v->correct ? v->back : (struct url){S("/activities/new")};
     call->personal = true;

@@ -44,6 +44,7 @@ struct activity_form_view {
     struct activity_input_list numbers; /* quantities and people */
     struct activity_input_list asks;    /* words and texts of the kind */
     bool until, persons_met, correct, photos, many_took;
+    bool open, open_more; /* what may be left out lies open */
     struct str rule;   /* on which days it is held; absent */
     int64_t sealed;    /* names told before, under seal */
     struct str groups; /* for people: how many groups it belongs to; absent */

@@ -1,6 +1,7 @@
 /* activity: recorded once, counted once, corrected by counter-entries, read by those allowed.
  */
-#include "feature/activity/activity.h"
+#include "feature/activity/activity_import.h"
+#include "feature/activity/activity_names.h"
 
 #include "world.h"
 
@@ -406,6 +407,50 @@ static void a_day_rule_knows_its_days(void **state)
     assert_true(yes);
 }
 
+static void a_day_is_read_as_people_write_it(void **state)
+{
+    struct world *w = *state;
+    const struct date today = date_of(w->cx.now), before = date_make(2025, 5, 13);
+    static const char *const same[] = {"2025-05-13", "2025/5/13", "2025年5月13日", "25.5.13",
+        "45790", "13", "", "２０２５．５．１３"};
+
+    for (size_t i = 0; i < COUNT(same); i++)
+        assert_int_equal(
+            activity_import_day(&w->cx, str_of(same[i]), before, "day").day, before.day);
+    assert_true(activity_import_day(&w->cx, S("12.31"), before, "day").day <= today.day);
+    assert_int_equal(w->cx.faults.n, 0);
+    assert_false(date_is(activity_import_day(&w->cx, S("2025-02-30"), before, "day")));
+    assert_false(date_is(activity_import_day(&w->cx, S("昨天"), before, "day")));
+    assert_int_equal(w->cx.faults.n, 2);
+}
+
+static void names_are_cut_at_any_sign_and_a_name_borne_twice_is_not_guessed(void **state)
+{
+    struct world *w = *state;
+    struct deputy one = a_deputy(w, "d-1", TOWN);
+    struct activity_link_list words =
+        activity_names_split(w->cx.arena, S("王锸、李 堃，赵一；钱二\n"));
+    struct activity_names n;
+
+    assert_int_equal(words.n, 4);
+    assert_str(words.p[1].word, "李 堃");
+    assert_int_equal(activity_names_split(w->cx.arena, S("王锸 李堃")).n, 2);
+    world_as(w, ROLE_OFFICE, COUNTY, 0);
+    n = activity_names_new(&w->cx);
+    assert_cx(OK, w, activity_names_deputies(&n, S("王锸"), ACTIVITY_TOOK_PART, "others"));
+    assert_int_equal(w->cx.faults.n, 0);
+    assert_int_equal(n.list.n, 1);
+    assert_int_equal(n.list.p[0].tenure_id, one.id);
+    (void)a_deputy(w, "d-2", NEXT_TOWN);
+    world_as(w, ROLE_OFFICE, COUNTY, 0);
+    n = activity_names_new(&w->cx);
+    assert_cx(OK, w, activity_names_deputies(&n, S("王锸"), ACTIVITY_TOOK_PART, "others"));
+    assert_int_equal(w->cx.faults.n, 1);
+    cx_faults_clear(&w->cx);
+    assert_cx(OK, w, activity_names_deputies(&n, S("d-2"), ACTIVITY_MET, "met"));
+    assert_int_equal(n.list.n, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -422,6 +467,8 @@ int main(void)
         WORLD_TEST(fields_and_units_are_checked_by_the_kind),
         WORLD_TEST(the_list_pages_by_day_and_row),
         WORLD_TEST(a_day_rule_knows_its_days),
+        WORLD_TEST(a_day_is_read_as_people_write_it),
+        WORLD_TEST(names_are_cut_at_any_sign_and_a_name_borne_twice_is_not_guessed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

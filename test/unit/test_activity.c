@@ -2,6 +2,7 @@
  */
 #include "feature/activity/activity_import.h"
 #include "feature/activity/activity_names.h"
+#include "feature/demo/demo_activity.h"
 
 #include "world.h"
 
@@ -451,6 +452,33 @@ static void names_are_cut_at_any_sign_and_a_name_borne_twice_is_not_guessed(void
     assert_int_equal(n.list.n, 1);
 }
 
+/* A month of the demonstration's activities in one town: every kind passes the rules, and the
+ * ledger agrees with the records. */
+static void the_demonstration_records_every_kind_by_the_rules(void **state)
+{
+    struct world *w = *state;
+    struct deputy d[3] = {
+        a_deputy(w, "d-1", TOWN), a_deputy(w, "d-2", TOWN), a_deputy(w, "d-3", NEXT_TOWN)};
+    struct demo_town town = {.code = S(TOWN), .name = S("街道")};
+    struct demo_city city = {
+        .arena = w->cx.arena, .start = date_make(2025, 6, 1), .towns = {&town, 1, 1}};
+    struct demo_year y = {.city = &city, .factor = 1, .days = 365};
+    struct activity_sum_list sums;
+
+    for (size_t i = 0; i < COUNT(d); i++)
+        *VEC_PUSH(w->cx.arena, &town.deputies) = d[i].id;
+    assert_cx(OK, w, rules_seed(&w->cx, activity_rules));
+    for (y.today = 0; y.today < 31; y.today++) {
+        y.to = demo_activity_coming(&y);
+        assert_cx(OK, w, demo_activity_make(&w->cx, &y));
+    }
+    assert_cx(OK, w,
+        activity_sums_of(
+            &w->cx, d[0].person_id, 0, 0, date_make(2025, 1, 1), date_make(2026, 1, 1), &sums));
+    assert_true(sums.n >= 12);
+    clean(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -468,6 +496,7 @@ int main(void)
         WORLD_TEST(the_list_pages_by_day_and_row),
         WORLD_TEST(a_day_rule_knows_its_days),
         WORLD_TEST(a_day_is_read_as_people_write_it),
+        WORLD_TEST(the_demonstration_records_every_kind_by_the_rules),
         WORLD_TEST(names_are_cut_at_any_sign_and_a_name_borne_twice_is_not_guessed),
     };
 

@@ -105,7 +105,8 @@ static enum err sheet_of(struct call *call, const struct activity_list *rows, st
 }
 
 struct list_asked {
-    struct str kind, from, to, tag, division, after;
+    struct str kind, tag, division, after;
+    struct date from, to;
     int64_t station_id, group_id;
     bool mine, withdrawn;
 };
@@ -115,8 +116,8 @@ static const struct input list_inputs[] = {
         .offset = offsetof(struct list_asked, kind),
         .words = activity_kind_words,
         .widget = WIDGET_SELECT},
-    INPUT(struct list_asked, from, .max = 10),
-    INPUT(struct list_asked, to, .max = 10),
+    INPUT(struct list_asked, from),
+    INPUT(struct list_asked, to),
     INPUT(struct list_asked, tag, .max = 30),
     INPUT(struct list_asked, mine, .widget = WIDGET_CHECK),
     INPUT(struct list_asked, withdrawn, .widget = WIDGET_CHECK),
@@ -128,20 +129,13 @@ static const struct input list_inputs[] = {
 const struct form activity_list_query = {
     "activity_list", sizeof(struct list_asked), list_inputs, COUNT(list_inputs)};
 
-static struct date day_of(struct str s)
-{
-    struct date d;
-
-    return !str_empty(s) && date_parse(s, &d) == OK ? d : DATE_NONE;
-}
-
 static struct activity_filter filter_of(struct call *call)
 {
     const struct list_asked *q = call_asked(call);
     struct activity_filter f = {.kind = q->kind,
         .division = q->division,
-        .from = day_of(q->from),
-        .to = day_of(q->to),
+        .from = q->from,
+        .to = q->to,
         .station_id = q->station_id,
         .group_id = q->group_id,
         .tag = q->tag,

@@ -62,12 +62,10 @@ struct date activity_import_day(
         ok = date_ok(n[0] < 100 ? 2000 + n[0] : n[0], n[1], n[2], &d);
     else if (count == 2)
         ok = date_ok(date_ymd(date_of(cx->now)).year, n[0], n[1], &d);
-    else if (count == 1 && n[0] > 20000)
-        ok = date_ok(1899, 12, 30, &d);
+    else if (count == 1 && n[0] > 20000 && n[0] < 80000)
+        ok = date_is(d = date_add(date_make(1899, 12, 30), (int32_t)n[0]));
     else if (count == 1)
         ok = date_ok(near.year, near.month, n[0], &d);
-    if (ok && count == 1 && n[0] > 20000)
-        d = date_add(d, (int32_t)n[0]);
     if (ok && count == 2 && d.day > date_of(cx->now).day)
         d = date_add_months(d, -12);
     if (!ok)

@@ -327,9 +327,22 @@ static bool is_late(const struct frame *f, int thread)
            (f->searches[thread] != NULL && db_late(f->searches[thread]));
 }
 
-static enum err too_late(struct frame_work *w)
+/* What a try learned of the asker lies behind the mark too. */
+static void rewind_read(struct frame_work *w, bool admitted)
 {
     rewind_work(w);
+    w->admitted = admitted;
+    if (admitted)
+        return;
+    w->cx.actor = &w->frame->anyone;
+    w->touch = false;
+    w->call->form = NULL;
+    w->call->asked = NULL;
+}
+
+static enum err too_late(struct frame_work *w, bool admitted)
+{
+    rewind_read(w, admitted);
     w->late = true;
     return fail(&w->cx, ERR_BUSY, NULL, "frame.too_long");
 }
@@ -338,6 +351,7 @@ static enum err too_late(struct frame_work *w)
 static enum err in_read(struct frame_work *w, int thread, frame_step *step)
 {
     struct frame *f = w->frame;
+    bool admitted = w->admitted;
     enum err code = ERR_BUSY;
 
     w->mark = arena_mark(w->call->arena);
@@ -345,7 +359,7 @@ static enum err in_read(struct frame_work *w, int thread, frame_step *step)
         struct db *db = db_of(f, thread);
 
         if (i > 0)
-            rewind_work(w);
+            rewind_read(w, admitted);
         if (db == NULL)
             return fail(&w->cx, ERR_DOWN, NULL, "frame.database");
         w->cx.db = db;
@@ -362,7 +376,7 @@ static enum err in_read(struct frame_work *w, int thread, frame_step *step)
         if (code == ERR_DOWN)
             db_failed(f, thread);
         if (code != OK && is_late(f, thread))
-            return too_late(w);
+            return too_late(w, admitted);
     }
     return code;
 }

@@ -7,9 +7,13 @@
 #include "web/record.h"
 #include "web/table.h"
 
+#include "feature/activity/activity.h"
+
 enum {
     SECTIONS = 12,
     CASES_SHOWN = 10,
+    MEETINGS_SHOWN = 12,
+    MEETINGS_EACH = 3,
     YEAR = 365,
     /* Leiyang's councils are meant to be four fifths deputies, present or former. */
     SHARE_MEANT = 80
@@ -414,6 +418,10 @@ static void actions_fill(struct call *call, const struct hamlet_group *g, struct
     if (right_may(call->cx, RIGHT_MEDIATION_KEEP, &where))
         web_record_action(r, ACTION_MAIN, web_text(call, TEXT_hamlet_case_new),
             group_url(call, g->id, "/mediations"));
+    if (right_anywhere(call->cx, RIGHT_ACTIVITY_RECORD) == OK)
+        web_record_action(r, ACTION_OTHER, web_text(call, TEXT_hamlet_meeting_new),
+            web_url(call->arena, "/activities/new/hamlet_meeting?division=", g->division, ""));
+    cx_faults_clear(call->cx);
     if (!right_may(call->cx, RIGHT_HAMLET_EDIT, &where))
         return;
     web_record_action(r, ACTION_OTHER, web_text(call, TEXT_hamlet_member_new),
@@ -462,6 +470,51 @@ static enum err cases_fill(
     return OK;
 }
 
+static const struct sheet_column meeting_columns[] = {
+    {"", TEXT_hamlet_column_day, 12, false},
+    {"", TEXT_hamlet_column_hamlet, 20, false},
+    {"", TEXT_hamlet_column_about, 50, false},
+    {"", TEXT_hamlet_column_came, 14, true},
+};
+
+/* The newest meetings of each hamlet, as the activity records hold them. */
+static enum err meetings_fill(
+    struct call *call, const struct division_list *places, struct web_record *r)
+{
+    struct web_section *s = web_record_section(r, web_text(call, TEXT_hamlet_meetings));
+    struct sheet *sheet = NEW(call->arena, struct sheet);
+    size_t n = 0;
+
+    *sheet = sheet_new(call, meeting_columns, COUNT(meeting_columns), MEETINGS_SHOWN);
+    EACH (d, places) {
+        const struct activity_filter f = {.kind = S("hamlet_meeting"),
+            .division = d->code,
+            .from = date_add(date_of(call->cx->now), 1 - YEAR),
+            .to = DATE_NONE,
+            .before = DATE_NONE,
+            .max = MEETINGS_EACH};
+        struct activity_page page;
+
+        TRY(activity_find(call->cx, &f, &page));
+        EACH (a, &page.rows) {
+            struct sheet_cell *c = &sheet->cells[n * COUNT(meeting_columns)];
+
+            if (n == MEETINGS_SHOWN)
+                break;
+            c[0].text = date_text(call->arena, a->day);
+            c[0].link = web_url(call->arena, "/activities/", a->code, "").s;
+            c[1].text = d->name;
+            c[2].text = a->summary;
+            number_cell(call, &c[3], a->person_times);
+            n++;
+        }
+    }
+    sheet->nrows = n;
+    s->sheet = sheet;
+    s->none = web_text(call, TEXT_hamlet_no_meeting);
+    return OK;
+}
+
 static enum err record_fill(struct call *call, struct web_record *r)
 {
     struct sheet *places = NEW(call->arena, struct sheet);
@@ -493,6 +546,7 @@ static enum err record_fill(struct call *call, struct web_record *r)
     s = web_record_section(r, web_text(call, TEXT_hamlet_places));
     s->sheet = places;
     s->none = web_text(call, TEXT_hamlet_no_places);
+    TRY(meetings_fill(call, &hamlets, r));
     TRY(cases_fill(call, &g, r));
     r->pdf = group_url(call, g.id, "/record.pdf");
     r->back = (struct url){S("/hamlets")};

@@ -181,11 +181,14 @@ enum err ledger_entries(struct cx *cx, const struct ledger_span *s, struct date 
 
 enum err ledger_rebuild(struct cx *cx)
 {
+    int64_t folded = 1;
+
     TRY(sql_ledger_drop_days(cx, NULL));
     TRY(sql_ledger_drop_months(cx, NULL));
-    TRY(sql_ledger_all_days(cx, NULL));
-    TRY(sql_ledger_all_months(cx, NULL));
-    return sql_ledger_mark(cx, INT64_MAX, NULL);
+    TRY(sql_ledger_unmark(cx, NULL));
+    while (folded > 0)
+        TRY(ledger_fold(cx, &folded));
+    return OK;
 }
 
 static enum err gap_told(void *arg, const struct ledger_gap *g)

@@ -124,31 +124,8 @@ DELETE FROM d_ledger_day;
 -- ledger_drop_months: count ()
 DELETE FROM d_ledger_month;
 
--- ledger_all_days: count ()
-INSERT INTO d_ledger_day (measure, division, day, quantity, records)
-SELECT measure, ancestor, day, CAST(SUM(quantity) AS BIGINT) AS quantity,
-       CAST(SUM(records) AS BIGINT) AS records
-  FROM (SELECT DISTINCT g.measure, g.division, g.day, g.quantity, g.records,
-               SUBSTR(g.division, 1, v.n) || v.pad AS ancestor
-          FROM (SELECT measure, division, SUBSTR(day, 1, 10) AS day,
-                       SUM(quantity) AS quantity,
-                       SUM(CASE WHEN corrects IS NULL THEN 1 ELSE -1 END) AS records
-                  FROM ledger_fact
-                 WHERE id > 0
-                 GROUP BY measure, division, SUBSTR(day, 1, 10)) AS g
-         CROSS JOIN (
-            SELECT 0 AS n, '000000000000' AS pad UNION ALL SELECT 2, '0000000000'
-            UNION ALL SELECT 4, '00000000' UNION ALL SELECT 6, '000000'
-            UNION ALL SELECT 9, '000' UNION ALL SELECT 12, ''
-            UNION ALL SELECT 99, '') AS v) AS up
- GROUP BY measure, ancestor, day;
-
--- ledger_all_months: count ()
-INSERT INTO d_ledger_month (measure, division, month, quantity, records)
-SELECT measure, division, SUBSTR(day, 1, 7), CAST(SUM(quantity) AS BIGINT),
-       CAST(SUM(records) AS BIGINT)
-  FROM d_ledger_day
- GROUP BY measure, division, SUBSTR(day, 1, 7);
+-- ledger_unmark: count ()
+UPDATE ledger_fact SET folded = 0 WHERE folded = 1;
 
 -- ledger_gaps_days: each ledger_gap ()
 SELECT COALESCE(f.measure, s.measure) AS measure, COALESCE(f.ancestor, s.division) AS division,

@@ -86,7 +86,8 @@ test('a collection: the deputy confirms, the office closes it, a department answ
   assert.equal(got.status, 303, got.text);
   assert.equal(w.value(`SELECT COUNT(*) FROM collection_part p JOIN collection_run r ON r.id = p.run_id WHERE r.public_id = '${run}' AND p.state = 'waiting'`), '0');
   const sheet = side.contact['/feedback/'];
-  got = await (await w.as('unit')).submit(`/feedback/${sheet}`, { reply: '年底前办完' });
+  assert.ok(sheet, 'a department with opinions of the first half-year');
+  got = await (await w.as('unit')).submit(`/feedback/${sheet}`, { reply: '年底前办完' }, { which: '/feedback/' });
   assert.equal(got.status, 303, got.text);
   assert.equal((await (await w.as('unit.b')).get(`/feedback/${sheet}`)).status, 404);
   got = await (await w.as('county')).get(`/collections/${run}/report.pdf`);

@@ -272,7 +272,9 @@ enum err contact_help_step_take(struct call *call)
 {
     const struct step_draft *f = call_form(call);
     int event = word_find(step_words, f->event);
+    struct help_case h;
 
+    TRY(contact_help_get(call->cx, call_path(call, "id"), &h));
     if (!keeps(call))
         return fail(call->cx, ERR_DENIED, NULL, "right.denied");
     return step(call, (enum help_event)(event < 0 ? 0 : event), f);

@@ -19,7 +19,7 @@ all-checks:
 # Product and bare libraries in one run; the first one makes worlds and takes some minutes.
 bench:
 	sh tools/packages.sh build test bench
-	[ -f build-release/build.ninja ] || meson setup build-release --buildtype=release -Ddebug=true
+	[ -f build-release/build.ninja ] || meson setup build-release --buildtype=release -Ddebug=true -Db_lto=true
 	ninja -C build-release src/lianluo bench/bench_search
 	node bench/run.mjs
 

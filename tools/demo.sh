@@ -9,7 +9,7 @@ echo "1/4 packages"
 sh tools/packages.sh build
 echo "2/4 building"
 [ -f build-release/build.ninja ] ||
-    meson setup build-release --buildtype=release -Ddebug=true -Dtests=false
+    meson setup build-release --buildtype=release -Ddebug=true -Db_lto=true -Dtests=false
 ninja -C build-release src/lianluo
 echo "3/4 the demonstration city (about 40,000 records; takes some seconds)"
 [ -f data/demo/lianluo.db ] || ./build-release/src/lianluo demo --data data/demo

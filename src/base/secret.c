@@ -74,9 +74,9 @@ void secret_hmac(const unsigned char key[32], struct bytes in, unsigned char out
     (void)crypto_auth_hmacsha256(out, in.p, in.n, key);
 }
 
-void secret_check(const unsigned char key[32], struct bytes in, unsigned char out[16])
+void secret_check(const unsigned char key[32], struct bytes in, unsigned char *out, size_t n)
 {
-    (void)crypto_generichash(out, 16, in.p, in.n, key, 32);
+    (void)crypto_generichash(out, n, in.p, in.n, key, 32);
 }
 
 void secret_derive(const unsigned char master[32], const char *purpose, unsigned char out[32])

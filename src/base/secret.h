@@ -25,8 +25,8 @@ void secret_start(void);
 void secret_sha256(struct bytes in, unsigned char out[HASH_BYTES]);
 /* Keyed hash (HMAC-SHA-256). */
 void secret_hmac(const unsigned char key[32], struct bytes in, unsigned char out[HASH_BYTES]);
-/* A keyed check of our own, never stored: BLAKE2b, in a fifth of the time of an HMAC. */
-void secret_check(const unsigned char key[32], struct bytes in, unsigned char out[16]);
+/* A keyed hash of 16 to 64 bytes: BLAKE2b, in a fifth of the time of an HMAC. */
+void secret_check(const unsigned char key[32], struct bytes in, unsigned char *out, size_t n);
 /* A key of its own for a purpose, derived from the master key (keyed BLAKE2b). */
 void secret_derive(const unsigned char master[32], const char *purpose, unsigned char out[32]);
 bool secret_eq(const void *a, const void *b, size_t n); /* constant time */

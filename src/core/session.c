@@ -70,12 +70,23 @@ static bool lives(const struct cx *cx, const struct session_row *row)
            !row->closed;
 }
 
+/* Tokens are long and random; the keyed hash keeps those in a stolen database from being used.
+ */
+static struct str hash_of(const struct cx *cx, struct str token)
+{
+    unsigned char hash[HASH_BYTES];
+
+    secret_check(
+        privacy_key(cx->keys, "session"), bytes_of(token.p, token.n), hash, sizeof hash);
+    return bytes_hex(cx->arena, bytes_of(hash, sizeof hash));
+}
+
 static enum err row_find(struct cx *cx, struct str token, struct session_row_list *out)
 {
     *out = (struct session_row_list){0};
     if (token.n != TOKEN_LETTERS)
         return OK;
-    TRY(sql_session_by_hash(cx, privacy_hash(cx, "session", token), out));
+    TRY(sql_session_by_hash(cx, hash_of(cx, token), out));
     if (out->n > 0 && !lives(cx, out->p))
         out->n = 0;
     return OK;
@@ -150,7 +161,8 @@ struct str session_csrf(const struct cx *cx, struct str token)
 
     if (str_empty(token))
         return (struct str){0};
-    secret_check(privacy_key(cx->keys, "csrf"), bytes_of(token.p, token.n), check);
+    secret_check(
+        privacy_key(cx->keys, "csrf"), bytes_of(token.p, token.n), check, sizeof check);
     return bytes_hex(cx->arena, bytes_of(check, sizeof check));
 }
 
@@ -171,8 +183,8 @@ static enum err open_row(struct cx *cx, enum session_kind kind, int64_t account_
 
     rng_fill(cx->rng, random, sizeof random);
     t = bytes_hex(cx->arena, bytes_of(random, sizeof random));
-    TRY(sql_session_add(cx, privacy_hash(cx, "session", t), kind, account_id, case_id, device,
-        cx->now, expires, &id));
+    TRY(sql_session_add(
+        cx, hash_of(cx, t), kind, account_id, case_id, device, cx->now, expires, &id));
     *token = t;
     return OK;
 }
@@ -206,7 +218,7 @@ enum err session_close(struct cx *cx, struct str token)
 
     if (token.n != TOKEN_LETTERS)
         return OK;
-    return sql_session_drop(cx, privacy_hash(cx, "session", token), &changed);
+    return sql_session_drop(cx, hash_of(cx, token), &changed);
 }
 
 enum err session_list(struct cx *cx, struct session_list *out)

@@ -93,6 +93,8 @@ static const char *badge_of(struct str badge)
 {
     static const enum web_tone tones[] = {TONE_DONE, TONE_SOON, TONE_OVERDUE, TONE_INFO};
 
+    if (str_empty(badge))
+        return NULL;
     for (size_t i = 0; i < COUNT(tones); i++)
         if (str_is(badge, web_tone_word(tones[i])))
             return web_tone_word(tones[i]);

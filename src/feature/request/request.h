@@ -240,6 +240,9 @@ LIST_OF(request_twin);
 /* At most five of the last 60 days in the same township, likest first; not rq_id itself. */
 enum err request_twins(struct cx *cx, struct str division, struct str body, struct str place,
     int64_t rq_id, struct request_twin_list *out) MUST_USE;
+/* The same among the few newest; *all is false when there are others to compare with. */
+enum err request_twins_newest(
+    struct cx *cx, const struct request *rq, struct request_twin_list *out, bool *all) MUST_USE;
 
 /* The reporter says that this is the matter of the request with this number; kept when that one
  * is among the twins, else left out. */

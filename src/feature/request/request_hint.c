@@ -11,6 +11,7 @@
 enum {
     NEAR_DAYS = 60,
     NEAR_MAX = 100,
+    NEAR_FEW = 16, /* at every look at a record */
     TWINS = 5,
     SAME_TEXT = 45, /* percent of common pairs above which two texts are called alike */
     SAME_PLACE = 60
@@ -62,24 +63,27 @@ static void keep_best(struct request_twin_list *out, const struct request_twin *
     out->p[at] = *t;
 }
 
-enum err request_twins(struct cx *cx, struct str division, struct str body, struct str place,
-    int64_t rq_id, struct request_twin_list *out)
+/* Among the newest max of the township; *all is false when there are more. */
+static enum err twins_among(struct cx *cx, const struct request *asked, int64_t max,
+    struct request_twin_list *out, bool *all)
 {
     struct request_twin_list best = {MANY(cx->arena, struct request_twin, TWINS), 0};
     struct instant since = {cx->now.s - (int64_t)NEAR_DAYS * 86400};
-    struct str town = str_f(cx->arena, "%.*s000", STR(str_sub(division, 0, 9)));
-    struct han_pairs said = han_pairs(cx->arena, body);
+    struct str town = str_f(cx->arena, "%.*s000", STR(str_sub(asked->division, 0, 9)));
+    struct han_pairs said = han_pairs(cx->arena, asked->body);
     struct request_list near;
 
-    TRY(sql_request_near(cx, town, since, rq_id, NEAR_MAX, &near));
+    TRY(sql_request_near(cx, town, since, asked->id, max + 1, &near));
+    *all = near.n <= (size_t)max;
+    near.n = *all ? near.n : (size_t)max;
     EACH (r, &near) {
         struct arena_mark mark = arena_mark(cx->arena);
         struct han_pairs other = han_pairs(cx->arena, r->body);
         struct request_twin t = {.request = *r};
 
         t.text_score = han_alike(&said, &other);
-        if (t.text_score * 2 >= SAME_TEXT && !str_empty(place) && !str_empty(r->place))
-            t.place_score = han_similar(cx->arena, place, r->place);
+        if (t.text_score * 2 >= SAME_TEXT && !str_empty(asked->place) && !str_empty(r->place))
+            t.place_score = han_similar(cx->arena, asked->place, r->place);
         arena_back(cx->arena, mark);
         t.same_text = t.text_score >= SAME_TEXT;
         t.same_place = t.place_score >= SAME_PLACE;
@@ -88,6 +92,22 @@ enum err request_twins(struct cx *cx, struct str division, struct str body, stru
     }
     *out = best;
     return OK;
+}
+
+enum err request_twins(struct cx *cx, struct str division, struct str body, struct str place,
+    int64_t rq_id, struct request_twin_list *out)
+{
+    const struct request asked = {
+        .id = rq_id, .division = division, .body = body, .place = place};
+    bool all;
+
+    return twins_among(cx, &asked, NEAR_MAX, out, &all);
+}
+
+enum err request_twins_newest(
+    struct cx *cx, const struct request *rq, struct request_twin_list *out, bool *all)
+{
+    return twins_among(cx, rq, NEAR_FEW, out, all);
 }
 
 static bool is_between(char c)

@@ -190,6 +190,7 @@ static enum err hints_set(struct call *call, struct request_record_view *v)
 {
     struct request_unit_hint_list units;
     struct request_twin_list twins;
+    bool all;
     const struct request *rq = v->request;
     struct str way = request_other_way(rq->body);
 
@@ -204,7 +205,8 @@ static enum err hints_set(struct call *call, struct request_record_view *v)
     if (rq->state == REQUEST_NEW && way.p != NULL)
         v->way = request_web_word(call, "decline", way);
     TRY(request_same_of(call->cx, rq, &v->same));
-    TRY(request_twins(call->cx, rq->division, rq->body, rq->place, rq->id, &twins));
+    TRY(request_twins_newest(call->cx, rq, &twins, &all));
+    v->more_twins = !all;
     v->twins.p = MANY(call->arena, struct ask_twin, twins.n + 1);
     EACH (t, &twins)
         v->twins.p[v->twins.n++] = twin_line(call, t);

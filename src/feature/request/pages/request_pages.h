@@ -93,6 +93,7 @@ struct request_record_view {
     struct record_verdict_list verdicts;
     struct record_unit_list units;
     struct request_ask_twins twins;
+    bool more_twins; /* there are others to compare with */
     struct str way;
     struct str same; /* number that the reporter named as the same matter; absent */
     bool may_see_identity, may_publish, verdicts_hidden;

@@ -1,5 +1,7 @@
 /* station: hours, reception days, the flow, the register, seats given by nearness, codes. */
+#include "core/account.h"
 #include "core/ledger.h"
+#include "core/notice.h"
 
 #include "feature/station/station.h"
 
@@ -335,6 +337,52 @@ static void a_station_is_found_by_name_alias_and_nearness(void **state)
 
 #define IN_WORLD(f) cmocka_unit_test_setup_teardown(f, open_world, close_world)
 
+static int64_t clerk_of(struct world *w, struct str town)
+{
+    struct account_draft d = {.login = S("clerk.one"),
+        .name = S("联络站工作人员"),
+        .family = FAMILY_BUSINESS,
+        .password_hash = S("-")};
+    struct account a;
+
+    assert_ok(account_make(&w->cx, &d, &a));
+    assert_ok(account_grant_add(&w->cx, &a, ROLE_CLERK, town, 0));
+    return a.id;
+}
+
+static size_t told(struct world *w, int64_t account)
+{
+    struct notice_row_list list;
+    int64_t n;
+
+    do {
+        assert_ok(station_remind(&w->cx));
+        assert_ok(station_remind_waiting(&w->cx, &n));
+    } while (n > 0);
+    assert_ok(notice_list(&w->cx, account, 50, &list));
+    return list.n;
+}
+
+static void a_reception_day_is_told_once_when_its_notice_is_due(void **state)
+{
+    struct world *w = *state;
+    int64_t clerk = clerk_of(w, S("430408002000"));
+
+    (void)station(w, "s-1", S("芄锸联络站"), S("430408002000"), STATION_CENTRE);
+    (void)station(w, "s-2", S("外乡联络站"), S("430405007000"), STATION_CENTRE);
+    /* The 15th is a Sunday: moved to Monday, announced on Friday. */
+    w->cx.now = date_start(date_make(2026, 3, 12));
+    assert_int_equal(told(w, clerk), 0);
+    w->cx.now = date_start(date_make(2026, 3, 13));
+    assert_int_equal(told(w, clerk), 1);
+    w->cx.now = date_start(date_make(2026, 3, 14)); /* the program was down yesterday */
+    assert_int_equal(told(w, clerk), 1);
+    w->cx.now = date_start(date_make(2026, 3, 16));
+    assert_int_equal(told(w, clerk), 1);
+    w->cx.now = date_start(date_make(2026, 4, 13)); /* the 15th of April is a Wednesday */
+    assert_int_equal(told(w, clerk), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -349,6 +397,7 @@ int main(void)
         IN_WORLD(a_visit_books_person_times_once_and_a_correction_counters_it),
         IN_WORLD(a_reissued_code_leaves_old_prints_working),
         IN_WORLD(a_station_is_found_by_name_alias_and_nearness),
+        IN_WORLD(a_reception_day_is_told_once_when_its_notice_is_due),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

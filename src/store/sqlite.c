@@ -314,7 +314,9 @@ static void create_private(const char *path)
 static void settle_library(void)
 {
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    (void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 16 << 20);
+    /* Also the piece in which it is written out: SQLite 3.40 takes a write of more than
+     * 131,071 bytes for a full disk. */
+    (void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 96 << 10);
 }
 
 static enum err lite_open(struct db *db, const struct db_place *place, struct buf *problem)

@@ -144,6 +144,8 @@ enum err bulletin_begin(struct cx *cx, struct str division, enum bulletin_kind k
     int64_t corrects_id, struct bulletin_issue *out) MUST_USE;
 /* What the editor sets: note, series, recipients of this issue, whether it is public. */
 enum err bulletin_set(struct cx *cx, struct bulletin_issue *issue) MUST_USE;
+/* What is hidden and what is missing are told alike. */
+enum err bulletin_same_missing(struct cx *cx, enum err e) MUST_USE;
 /* For staff of its division, or anyone when it was sent and is public. */
 enum err bulletin_get(struct cx *cx, struct str public_id, struct bulletin_issue *out) MUST_USE;
 enum err bulletin_by_id(struct cx *cx, int64_t id, struct bulletin_issue *out) MUST_USE;

@@ -90,7 +90,7 @@ enum err bulletin_article_get(struct cx *cx, struct str public_id, struct bullet
 {
     struct object o;
 
-    TRY(sql_bulletin_article_by_public(cx, public_id, out));
+    TRY(bulletin_same_missing(cx, sql_bulletin_article_by_public(cx, public_id, out)));
     o = (struct object){.division = out->division};
     if (bulletin_article_writes(cx, out) || desk(cx, out) ||
         right_may(cx, RIGHT_BULLETIN_READ, &o))

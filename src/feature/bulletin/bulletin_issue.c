@@ -151,9 +151,17 @@ static bool readable(struct cx *cx, const struct bulletin_issue *issue)
     return may || (sent && issue->is_public);
 }
 
+enum err bulletin_same_missing(struct cx *cx, enum err e)
+{
+    if (e != ERR_NOT_FOUND)
+        return e;
+    cx_faults_clear(cx);
+    return fail(cx, ERR_NOT_FOUND, NULL, "bulletin.none");
+}
+
 enum err bulletin_get(struct cx *cx, struct str public_id, struct bulletin_issue *out)
 {
-    TRY(sql_bulletin_issue_by_public(cx, public_id, out));
+    TRY(bulletin_same_missing(cx, sql_bulletin_issue_by_public(cx, public_id, out)));
     return readable(cx, out) ? OK : fail(cx, ERR_NOT_FOUND, NULL, "bulletin.none");
 }
 

@@ -8,6 +8,7 @@
 #include "core/audit.h"
 #include "core/ledger.h"
 
+#include "feature/bulletin/bulletin.h"
 #include "feature/bulletin/bulletin_special.sql.h"
 #include "feature/registry/registry.h"
 #include "feature/request/request.h"
@@ -198,8 +199,8 @@ enum err bulletin_special_begin(struct cx *cx, struct str division, struct str t
 
 enum err bulletin_special_get(struct cx *cx, struct str public_id, struct special_report *out)
 {
-    TRY(sql_special_by_public(cx, public_id, out));
-    return registry_may(cx, RIGHT_BULLETIN_READ, out->division);
+    TRY(bulletin_same_missing(cx, sql_special_by_public(cx, public_id, out)));
+    return bulletin_same_missing(cx, registry_may(cx, RIGHT_BULLETIN_READ, out->division));
 }
 
 static enum err keep(struct cx *cx, struct special_report *r)

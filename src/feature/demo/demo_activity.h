@@ -1,7 +1,7 @@
 /*
- * demo_activity: a year of deputies' daily work in the demonstration city, recorded by those who
- * did it: receptions with 26,000 attendances as published, visits, group activities, good deeds …
- * Meetings in hamlets are made with the hamlets themselves.
+ * demo_activity: a year of deputies' daily work in the demonstration city, recorded by those
+ * who did it: receptions with 26,000 attendances as published, visits, group activities, good
+ * deeds …  Meetings in hamlets are made with the hamlets themselves.
  */
 #ifndef FEATURE_DEMO_ACTIVITY_H
 #define FEATURE_DEMO_ACTIVITY_H

@@ -309,14 +309,14 @@ static void create_private(const char *path)
 }
 
 /* Counting its memory makes SQLite lock at every allocation, for all connections.  What
- * a savepoint would undo stays in memory up to 16 MiB: by default the pages of a batch go to a
- * temporary file, which costs as much as the batch itself. */
+ * a savepoint would undo stays in memory: by default the pages of a batch go to a temporary
+ * file, which costs as much as the batch itself.  A limit (16 MiB was tried) is also the piece
+ * that is written out, and SQLite 3.40 takes a write of more than 131,071 bytes for a full
+ * disk. */
 static void settle_library(void)
 {
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    /* Also the piece in which it is written out: SQLite 3.40 takes a write of more than
-     * 131,071 bytes for a full disk. */
-    (void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 96 << 10);
+    (void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
 }
 
 static enum err lite_open(struct db *db, const struct db_place *place, struct buf *problem)

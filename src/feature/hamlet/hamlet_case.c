@@ -25,11 +25,11 @@ const char *const mediation_event_words[] = {
 
 /* clang-format off */
 static const struct move moves[] = {
-    /* from                 event                  to                    who      needs          clock books */
+    /* from                 event                  to                    who      needs */
     { MEDIATION_REGISTERED, MEDIATION_DO_BEGIN,    MEDIATION_MEDIATING, KEEPERS, NEEDS_NOTHING },
     { MEDIATION_REGISTERED, MEDIATION_DO_WITHDRAW, MEDIATION_WITHDRAWN, KEEPERS, NEEDS_NOTE },
-    { MEDIATION_MEDIATING,  MEDIATION_DO_AGREE,    MEDIATION_AGREED,    KEEPERS, NEEDS_NOTE,    NULL, "mediation.agreed" },
-    { MEDIATION_MEDIATING,  MEDIATION_DO_FAIL,     MEDIATION_FAILED,    KEEPERS, NEEDS_NOTE,    NULL, "mediation.failed" },
+    { MEDIATION_MEDIATING,  MEDIATION_DO_AGREE,    MEDIATION_AGREED,    KEEPERS, NEEDS_NOTE, NULL, "mediation.agreed" },
+    { MEDIATION_MEDIATING,  MEDIATION_DO_FAIL,     MEDIATION_FAILED,    KEEPERS, NEEDS_NOTE, NULL, "mediation.failed" },
     { MEDIATION_MEDIATING,  MEDIATION_DO_WITHDRAW, MEDIATION_WITHDRAWN, KEEPERS, NEEDS_NOTE },
     { MEDIATION_AGREED,     MEDIATION_DO_FOLLOW,   MEDIATION_FOLLOW_UP, KEEPERS, NEEDS_NOTE },
     { MEDIATION_FAILED,     MEDIATION_DO_FOLLOW,   MEDIATION_FOLLOW_UP, KEEPERS, NEEDS_NOTE },

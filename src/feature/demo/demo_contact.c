@@ -314,6 +314,27 @@ static enum err contacts_of(struct cx *cx, const struct contact_holder *h, struc
     return OK;
 }
 
+/* Leaders have visited all year. */
+static enum err earlier(struct cx *cx, const struct contact_holder *h, struct date today)
+{
+    struct contact_link_list all;
+    struct contact_ask ask;
+    struct date first = date_add(today, 1 - date_ymd(today).day);
+
+    TRY(contact_ask_of(cx, h->office, h->division, today, &ask));
+    if (ask.months != 1)
+        return OK;
+    TRY(contact_links(cx, h, today, &all));
+    for (int32_t m = 3; m <= 9; m += 2)
+        TRY(visit(
+            cx, h, date_add(date_add_months(first, -m), 3), h->division, &all, CONTACT_DEPUTY));
+    EACH (l, &all)
+        if (l->kind == CONTACT_TOWNSHIP)
+            TRY(visit(cx, h, date_add(date_add_months(first, -7), (int32_t)(l->id % 6)),
+                l->place, &all, CONTACT_TOWNSHIP));
+    return OK;
+}
+
 static enum err contacts_in(struct cx *cx, struct str division, struct date today)
 {
     struct contact_holder_list holders;
@@ -323,6 +344,7 @@ static enum err contacts_in(struct cx *cx, struct str division, struct date toda
         struct arena_mark mark = arena_mark(cx->arena);
 
         TRY(contacts_of(cx, h, today));
+        TRY(earlier(cx, h, today));
         arena_back(cx->arena, mark);
     }
     return OK;

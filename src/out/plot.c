@@ -102,8 +102,7 @@ static void upright(const struct plot *p, const struct plot_pen *pen)
         double y = a.top + a.height - h;
 
         if (p->kind == PLOT_COLUMNS && v->known && h > 0)
-            pen->rect(
-                pen->to, PLOT_INK_MARK, (double[]){x - each * 0.35, y, each * 0.7, h});
+            pen->rect(pen->to, PLOT_INK_MARK, (double[]){x - each * 0.35, y, each * 0.7, h});
         if (p->kind == PLOT_LINE && v->known) {
             if (linked)
                 pen->line(pen->to, PLOT_INK_MARK, (double[]){last_x, last_y, x, y});
@@ -135,8 +134,8 @@ static void lying(const struct plot *p, const struct plot_pen *pen)
 
         if (v->known && max > 0 && v->value > 0)
             w = width * (double)v->value / (double)max;
-        pen->text(pen->to, PLOT_RIGHT, (double[]){PLACE_ROOM - 6, y + 14},
-            short_label(v->label));
+        pen->text(
+            pen->to, PLOT_RIGHT, (double[]){PLACE_ROOM - 6, y + 14}, short_label(v->label));
         if (w > 0)
             pen->rect(pen->to, PLOT_INK_MARK, (double[]){PLACE_ROOM, y + 3, w, ROW - 6});
         pen->text(pen->to, PLOT_LEFT, (double[]){PLACE_ROOM + w + 5, y + 14},

@@ -1,7 +1,6 @@
 /* Plots: what is drawn, and that a page and a PDF are drawn by the same code. */
-#include "out/plot.h"
-
 #include "base/arena.h"
+#include "out/plot.h"
 
 #include "check.h"
 

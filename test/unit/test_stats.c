@@ -53,8 +53,7 @@ static void book(struct world *w, const char *measure, const char *division, str
     int64_t first, int64_t n)
 {
     for (int64_t i = first; i < first + n; i++)
-        assert_cx(OK, w,
-            ledger_book(&w->cx, measure, str_of(division), day, 1, "request", i));
+        assert_cx(OK, w, ledger_book(&w->cx, measure, str_of(division), day, 1, "request", i));
 }
 
 static struct stats_figure figure(
@@ -114,7 +113,8 @@ static void what_there_is_counts_from_the_beginning(void **state)
 
     book(w, "station.stations", TOWN, date_make(2019, 6, 1), 1, 4);
     assert_cx(OK, w,
-        ledger_book(&w->cx, "station.stations", S(TOWN), date_make(2026, 2, 1), -1, "station", 1));
+        ledger_book(
+            &w->cx, "station.stations", S(TOWN), date_make(2026, 2, 1), -1, "station", 1));
     assert_int_equal(
         4, figure(w, "station.stations", COUNTY, JAN, date_make(2026, 1, 31)).value);
     assert_int_equal(3, figure(w, "station.stations", COUNTY, JAN, DEC).value);
@@ -123,8 +123,7 @@ static void what_there_is_counts_from_the_beginning(void **state)
 static void an_old_cut_off_shows_what_was_known_then(void **state)
 {
     struct world *w = made(state);
-    struct stats_query q = {
-        S("request.received"), S(CITY), JAN, DEC, {w->cx.now.s + 1}};
+    struct stats_query q = {S("request.received"), S(CITY), JAN, DEC, {w->cx.now.s + 1}};
     struct stats_record_list list;
     struct stats_figure f;
     struct str next;
@@ -146,8 +145,7 @@ static void an_old_cut_off_shows_what_was_known_then(void **state)
 static void the_records_are_exactly_those_that_make_the_figure_page_by_page(void **state)
 {
     struct world *w = made(state);
-    const struct stats_query q = {
-        S("request.received"), S(COUNTY), JAN, DEC, INSTANT_NONE};
+    const struct stats_query q = {S("request.received"), S(COUNTY), JAN, DEC, INSTANT_NONE};
     struct str cursor = {0}, next;
     struct stats_record_list list;
     int64_t seen = 0, hidden = 0;
@@ -223,8 +221,7 @@ static void places_months_and_days_add_up_to_the_whole(void **state)
 {
     struct world *w = made(state);
     static const char *const towns[] = {TOWN, OTHER_TOWN, "430422103000", "430422104002"};
-    static const enum stats_axis axes[] = {
-        STATS_PLACES, STATS_MONTHS, STATS_DAYS, STATS_WHOLE};
+    static const enum stats_axis axes[] = {STATS_PLACES, STATS_MONTHS, STATS_DAYS, STATS_WHOLE};
     struct stats_row row;
 
     assert_cx(OK, w, stats_row(&w->cx, S("request.received"), &row));
@@ -271,7 +268,8 @@ static void the_derived_checks_of_printed_figures_come_out(void **state)
     assert_string_equal("stats.both_lower", reason);
     assert_true(stats_quotient(f066d, f066c, &r, &bound, &reason)); /* D7 */
     assert_int_equal(STATS_AT_LEAST, bound);
-    assert_false(stats_quotient(f066d, (struct stats_term){0, STATS_EXACT}, &r, &bound, &reason));
+    assert_false(
+        stats_quotient(f066d, (struct stats_term){0, STATS_EXACT}, &r, &bound, &reason));
     assert_string_equal("stats.no_base", reason);
 }
 
@@ -307,8 +305,8 @@ static void a_place_confirms_what_the_records_say_and_types_no_number(void **sta
     assert_cx(OK, w, stats_ask_sheet(&w->cx, &a, (struct str){0}, &sheet));
     assert_int_equal(1, sheet.places.n); /* the neighbour's is not shown */
     assert_int_equal(6, sheet.figures[0].value);
-    assert_cx(ERR_NOT_FOUND, w,
-        stats_ask_confirm(&w->cx, &a, S(OTHER_TOWN), 1, (struct str){0}));
+    assert_cx(
+        ERR_NOT_FOUND, w, stats_ask_confirm(&w->cx, &a, S(OTHER_TOWN), 1, (struct str){0}));
     assert_cx(OK, w, stats_ask_confirm(&w->cx, &a, S(TOWN), 1, S("含两件补录")));
     assert_cx(ERR_STALE, w, stats_ask_confirm(&w->cx, &a, S(TOWN), 1, (struct str){0}));
     world_as_program(w);
@@ -346,9 +344,15 @@ static void only_places_below_may_be_asked_and_strangers_see_nothing(void **stat
     struct world *w = made(state);
     struct str outside[] = {S("430421000000")}, inside[] = {S(TOWN)}, id;
     struct str rows[] = {S("request.received")};
-    struct stats_draft d = {.title = S("数据"), .division = S(COUNTY), .day_from = JAN,
-        .day_to = DEC, .due = date_add(date_of(w->cx.now), 1), .measures = rows,
-        .nmeasures = 1, .places = outside, .nplaces = 1};
+    struct stats_draft d = {.title = S("数据"),
+        .division = S(COUNTY),
+        .day_from = JAN,
+        .day_to = DEC,
+        .due = date_add(date_of(w->cx.now), 1),
+        .measures = rows,
+        .nmeasures = 1,
+        .places = outside,
+        .nplaces = 1};
     struct stats_ask a;
 
     world_as(w, ROLE_OFFICE, COUNTY, 0);

@@ -86,11 +86,10 @@ static enum err one(
         d.name = str_f(cx->arena, "%.*s（演示）", STR(deputy.name));
     }
     if (l->role == ROLE_LEADER) { /* the director of the committee */
-        struct str congress = str_is(division, "430400000000") ? S("430400-16")
-                                                               : county_of(c, l)->congress;
+        struct str congress =
+            str_is(division, "430400000000") ? S("430400-16") : county_of(c, l)->congress;
 
-        TRY(registry_deputy_by_code(
-            cx, str_f(cx->arena, "%.*s-0011", STR(congress)), &deputy));
+        TRY(registry_deputy_by_code(cx, str_f(cx->arena, "%.*s-0011", STR(congress)), &deputy));
         d.person_id = deputy.person_id;
     }
     TRY(account_make(cx, &d, &account));

@@ -19,8 +19,8 @@ static struct actor office_of(struct cx *cx, struct str division, struct str nam
     return (struct actor){.roles = ROLE_ANYONE | ROLE_OFFICE, .name = name, .grants = {g, 1}};
 }
 
-static enum err ask(struct cx *cx, const struct demo_city *c, struct str title, struct date to,
-    struct str note)
+static enum err ask(
+    struct cx *cx, const struct demo_city *c, struct str title, struct date to, struct str note)
 {
     struct str measures[] = {S("request.received"), S("request.closed"),
         S("request.on_time_rate"), S("request.reply_satisfaction"), S("station.visitors"),
@@ -51,8 +51,8 @@ static enum err confirm(struct cx *cx, const struct demo_city *c, size_t n)
     TRY(stats_ask_list(cx, false, INT64_MAX, 1, &list));
     for (size_t i = 0; e == OK && i < n && list.n > 0; i++) {
         struct str code = c->counties.p[i].code;
-        struct actor who = office_of(cx, code,
-            str_f(cx->arena, "%.*s人大联工委（演示）", STR(c->counties.p[i].name)));
+        struct actor who = office_of(
+            cx, code, str_f(cx->arena, "%.*s人大联工委（演示）", STR(c->counties.p[i].name)));
 
         cx->actor = &who;
         e = stats_ask_confirm(cx, &list.p[0], code, 1,

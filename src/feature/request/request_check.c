@@ -86,7 +86,8 @@ enum err request_check(struct cx *cx, struct buf *problems)
     TRY(check_none(cx, &k, sql_request_check_parties, "without a reporter"));
     TRY(check_none(cx, &k, sql_request_check_steps, "whose last step is not their state"));
     TRY(check_none(cx, &k, sql_request_check_parents, "merged into nothing"));
-    TRY(check_none(cx, &k, sql_request_wrongly_booked, "whose bookings do not fit their state"));
+    TRY(check_none(
+        cx, &k, sql_request_wrongly_booked, "whose bookings do not fit their state"));
     TRY(check_none(
         cx, &k, sql_request_check_anonymous, "anonymous reporters with an identity"));
     return k.bad ? fail(cx, ERR_CONFLICT, NULL, "request.check_failed") : OK;

@@ -208,11 +208,10 @@ static bool in_use(enum station_state state)
 }
 
 /* One station more or less there is from this day on (a stock, not a correction). */
-static enum err stock_book(struct cx *cx, const struct station *s, struct str division,
-    struct date day, bool more)
+static enum err stock_book(
+    struct cx *cx, const struct station *s, struct str division, struct date day, bool more)
 {
-    return ledger_book(
-        cx, "station.stations", division, day, more ? 1 : -1, "station", s->id);
+    return ledger_book(cx, "station.stations", division, day, more ? 1 : -1, "station", s->id);
 }
 
 static enum err station_insert(struct cx *cx, struct station *s)

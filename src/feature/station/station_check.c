@@ -40,8 +40,8 @@ enum err station_check_stock(struct cx *cx, struct buf *problems)
     TRY(ledger_sum(cx, "station.stations", S("000000000000"), date_make(1900, 1, 1),
         date_make(2199, 12, 31), &booked));
     if (stations != booked)
-        buf_f(problems, "%lld stations are in use, the ledger has %lld\n",
-            (long long)stations, (long long)booked);
+        buf_f(problems, "%lld stations are in use, the ledger has %lld\n", (long long)stations,
+            (long long)booked);
     return OK;
 }
 

@@ -129,8 +129,8 @@ enum err stats_figure(struct cx *cx, const struct stats_query *q, struct stats_f
 static struct str mean_text(struct arena *a, int64_t part, int64_t whole)
 {
     int64_t t = (part * THOUSANDTHS * 2 + whole) / (whole * 2);
-    struct str s = str_f(
-        a, "%lld.%03lld", (long long)(t / THOUSANDTHS), (long long)(t % THOUSANDTHS));
+    struct str s =
+        str_f(a, "%lld.%03lld", (long long)(t / THOUSANDTHS), (long long)(t % THOUSANDTHS));
 
     while (str_ends(s, S("0")))
         s.n--;
@@ -178,10 +178,10 @@ bool stats_quotient(struct stats_term part, struct stats_term whole, struct rati
     int b = known[part.bound][whole.bound];
 
     *reason = whole.value == 0 ? "stats.no_base"
-        : b >= 0               ? NULL
-        : part.bound == STATS_AT_LEAST && whole.bound == STATS_AT_LEAST
-        ? "stats.both_lower"
-        : "stats.both_vague";
+              : b >= 0         ? NULL
+              : part.bound == STATS_AT_LEAST && whole.bound == STATS_AT_LEAST
+                  ? "stats.both_lower"
+                  : "stats.both_vague";
     if (*reason != NULL)
         return false;
     *out = (struct ratio){part.value, whole.value};
@@ -191,10 +191,9 @@ bool stats_quotient(struct stats_term part, struct stats_term whole, struct rati
 
 struct stats_term stats_plus(struct stats_term x, struct stats_term y)
 {
-    enum stats_bound b = x.bound == STATS_EXACT ? y.bound
-        : y.bound == STATS_EXACT || y.bound == x.bound
-        ? x.bound
-        : STATS_ABOUT;
+    enum stats_bound b = x.bound == STATS_EXACT                         ? y.bound
+                         : y.bound == STATS_EXACT || y.bound == x.bound ? x.bound
+                                                                        : STATS_ABOUT;
 
     return (struct stats_term){x.value + y.value, b};
 }

@@ -28,9 +28,10 @@ extern const char *const stats_kind_words[];
 
 /* Formulas are codes of the ledger's measures between " + " and " - ". */
 struct stats_row {
-    const char *code;  /* "request.received" */
-    const char *group; /* "request": what stands together on a page; text "stats.group.<group>" */
-    const char *unit;  /* text key "unit.item"; of a mean: of the numerator */
+    const char *code; /* "request.received" */
+    const char
+        *group; /* "request": what stands together on a page; text "stats.group.<group>" */
+    const char *unit; /* text key "unit.item"; of a mean: of the numerator */
     enum stats_kind kind;
     bool is_public;
     bool small;         /* counts of few people or matters are not shown to the public */
@@ -72,7 +73,8 @@ enum err stats_figure(
 
 /* Below this a small count is not told to the public: rule set "figures.small". */
 enum err stats_small(struct cx *cx, struct str division, int64_t *out) MUST_USE;
-/* Decide whether a counted figure may be told, and why not; all: the actor may see every row. */
+/* Decide whether a counted figure may be told, and why not; all: the actor may see every row.
+ */
 void stats_judge(struct stats_figure *f, bool all, int64_t small);
 
 /* Words of the language of cx. */

@@ -177,8 +177,7 @@ enum err stats_ask_places(
     return OK;
 }
 
-enum err stats_ask_rows(
-    struct cx *cx, const struct stats_ask *ask, struct stats_row_list *out)
+enum err stats_ask_rows(struct cx *cx, const struct stats_ask *ask, struct stats_row_list *out)
 {
     struct stats_word_list words;
 
@@ -228,8 +227,8 @@ static enum err figure_fill(struct cx *cx, const struct stats_ask *ask,
     return OK;
 }
 
-enum err stats_ask_sheet(struct cx *cx, const struct stats_ask *ask, struct str only,
-    struct stats_sheet *out)
+enum err stats_ask_sheet(
+    struct cx *cx, const struct stats_ask *ask, struct str only, struct stats_sheet *out)
 {
     struct stats_cell_list cells;
     size_t n = 0;
@@ -257,9 +256,8 @@ enum err stats_ask_sheet(struct cx *cx, const struct stats_ask *ask, struct str 
 
 static enum err open_still(struct cx *cx, const struct stats_ask *ask)
 {
-    return instant_is(ask->finished_at)
-        ? fail(cx, ERR_CONFLICT, NULL, "stats.ask.finished")
-        : OK;
+    return instant_is(ask->finished_at) ? fail(cx, ERR_CONFLICT, NULL, "stats.ask.finished")
+                                        : OK;
 }
 
 enum err stats_ask_confirm(struct cx *cx, const struct stats_ask *ask, struct str division,
@@ -272,8 +270,8 @@ enum err stats_ask_confirm(struct cx *cx, const struct stats_ask *ask, struct st
     TRY(open_still(cx, ask));
     if (note.n > (size_t)NOTE_MAX * 4)
         return fail(cx, ERR_INVALID, "note", "stats.ask.note");
-    TRY(sql_stats_ask_place_set(cx, ask->id, division, version, cx->now,
-        cx->actor->account_id, cx->actor->name, none_if_empty(note), &changed));
+    TRY(sql_stats_ask_place_set(cx, ask->id, division, version, cx->now, cx->actor->account_id,
+        cx->actor->name, none_if_empty(note), &changed));
     if (changed == 0)
         return fail(cx, ERR_STALE, "version", "stats.ask.changed");
     TRY(stats_ask_rows(cx, ask, &rows));

@@ -1,11 +1,11 @@
 /*
  * stats: report once: asking, the sheet, and the page on which a place confirms.
  */
-#include "feature/stats/stats_web.h"
 #include "web/record.h"
 #include "web/table.h"
 
 #include "feature/stats/pages/stats_ask_new.html.h"
+#include "feature/stats/stats_web.h"
 
 enum {
     LIST_MAX = 50,
@@ -22,7 +22,8 @@ static const struct input ask_inputs[] = {
     INPUT(struct stats_ask_asked, from, .flags = INPUT_REQUIRED),
     INPUT(struct stats_ask_asked, to, .flags = INPUT_REQUIRED),
     INPUT(struct stats_ask_asked, due, .flags = INPUT_REQUIRED),
-    INPUT(struct stats_ask_asked, note, .flags = INPUT_LINES, .max = 500, .widget = WIDGET_AREA),
+    INPUT(
+        struct stats_ask_asked, note, .flags = INPUT_LINES, .max = 500, .widget = WIDGET_AREA),
     INPUT(struct stats_ask_asked, measures, .max = 80),
     INPUT(struct stats_ask_asked, places, .max = 20),
 };
@@ -53,9 +54,8 @@ static void faults_told(struct call *call)
         for (size_t k = 0; k < s->form->n; k++)
             if (str_is(f->field, s->form->inputs[k].name))
                 in = &s->form->inputs[k];
-        s->problems[s->nproblems++] =
-            (struct form_problem){.input = in, .rule = f->rule, .args = {f->args[0]},
-                .nargs = f->nargs > 0};
+        s->problems[s->nproblems++] = (struct form_problem){
+            .input = in, .rule = f->rule, .args = {f->args[0]}, .nargs = f->nargs > 0};
     }
 }
 
@@ -87,7 +87,8 @@ static void group_push(struct call *call, struct stats_ask_new_view *v,
 
     if (g == NULL || !str_eq(g->heading, heading)) {
         g = &v->measures.p[v->measures.n++];
-        *g = (struct stats_pick_group){heading, {MANY(call->arena, struct stats_pick, rows), 0}};
+        *g =
+            (struct stats_pick_group){heading, {MANY(call->arena, struct stats_pick, rows), 0}};
     }
     g->list.p[g->list.n++] = (struct stats_pick){.value = str_of(row->code),
         .label = stats_name(call->cx, row),
@@ -173,9 +174,9 @@ static struct str state_of(struct call *call, const struct stats_ask *a, struct 
 
     late = late && a->confirmed < a->places;
     *badge = done ? S("done") : late ? S("overdue") : S("info");
-    return web_text(call, done ? TEXT_stats_asks_is_finished
-            : late             ? TEXT_stats_asks_is_late
-                               : TEXT_stats_asks_is_open);
+    return web_text(call, done   ? TEXT_stats_asks_is_finished
+                          : late ? TEXT_stats_asks_is_late
+                                 : TEXT_stats_asks_is_open);
 }
 
 static const struct sheet_column list_columns[] = {
@@ -197,8 +198,8 @@ static enum err list_fill(struct call *call, bool received, struct sheet *s)
     EACH (a, &list) {
         struct sheet_cell *c = &s->cells[s->nrows++ * s->ncolumns];
 
-        c[0] = (struct sheet_cell){.text = a->title,
-            .link = str_f(call->arena, "/reports/%.*s", STR(a->public_id))};
+        c[0] = (struct sheet_cell){
+            .text = a->title, .link = str_f(call->arena, "/reports/%.*s", STR(a->public_id))};
         c[1] = (struct sheet_cell){.text = period_of(call, a)};
         c[2] = (struct sheet_cell){.text = date_text(call->arena, a->due)};
         c[3].text = state_of(call, a, &c[3].badge);
@@ -241,11 +242,10 @@ static struct str base_words(struct call *call, const struct stats_figure *f)
         return (struct str){0};
     made = str_f(call->arena, "%.*s ÷ %.*s", STR(num_grouped(call->arena, f->value)),
         STR(num_grouped(call->arena, f->base)));
-    return f->row.silent == NULL ? made
-                                 : text_fill(call->arena, call->cx->lang, TEXT_stats_silent_beside,
-                                       (const struct str[]){
-                                           made, num_grouped(call->arena, f->silent)},
-                                       2);
+    return f->row.silent == NULL
+               ? made
+               : text_fill(call->arena, call->cx->lang, TEXT_stats_silent_beside,
+                     (const struct str[]){made, num_grouped(call->arena, f->silent)}, 2);
 }
 
 static const struct sheet_column sheet_columns[] = {
@@ -271,10 +271,10 @@ static struct str place_state(
 static void sheet_cells(struct call *call, const struct stats_ask *a,
     const struct stats_place *p, const struct stats_figure *f, struct sheet_cell *c)
 {
-    struct str link = str_f(call->arena,
-        "/figures/%s/records?division=%.*s&period=any&from=%.*s&to=%.*s", f->row.code,
-        STR(p->division), STR(date_text(call->arena, a->day_from)),
-        STR(date_text(call->arena, a->day_to)));
+    struct str link =
+        str_f(call->arena, "/figures/%s/records?division=%.*s&period=any&from=%.*s&to=%.*s",
+            f->row.code, STR(p->division), STR(date_text(call->arena, a->day_from)),
+            STR(date_text(call->arena, a->day_to)));
 
     c[0] = (struct sheet_cell){.text = p->name};
     c[1] = (struct sheet_cell){.text = stats_name(call->cx, &f->row)};
@@ -325,10 +325,12 @@ static struct sheet places_made(
         bool done = instant_is(p->confirmed_at), late = stats_ask_late(call->cx, a);
 
         c[0] = (struct sheet_cell){.text = p->name,
-            .link = str_f(call->arena, "/reports/%.*s/place/%.*s", STR(a->public_id),
-                STR(p->division))};
+            .link = str_f(
+                call->arena, "/reports/%.*s/place/%.*s", STR(a->public_id), STR(p->division))};
         c[1] = (struct sheet_cell){.text = place_state(call, a, p),
-            .badge = done ? S("done") : late ? S("overdue") : S("info")};
+            .badge = done   ? S("done")
+                     : late ? S("overdue")
+                            : S("info")};
         c[2] = (struct sheet_cell){.text = p->confirmer};
         c[3] = (struct sheet_cell){
             .text = done ? instant_text(call->arena, p->confirmed_at) : (struct str){0}};
@@ -345,9 +347,9 @@ static enum err head_fill(struct call *call, const struct stats_ask *a, struct w
     web_record_room(call->arena, r, ROOM);
     r->heading = a->title;
     r->badge = state_of(call, a, &badge);
-    r->tone = str_is(badge, "done")  ? TONE_DONE
-        : str_is(badge, "overdue") ? TONE_OVERDUE
-                                   : TONE_INFO;
+    r->tone = str_is(badge, "done")      ? TONE_DONE
+              : str_is(badge, "overdue") ? TONE_OVERDUE
+                                         : TONE_INFO;
     r->sub = counts(call, a);
     r->back = (struct url){S("/reports")};
     r->back_words = web_text(call, TEXT_stats_asks_title);
@@ -355,8 +357,8 @@ static enum err head_fill(struct call *call, const struct stats_ask *a, struct w
     web_record_pair(r, web_text(call, TEXT_stats_asks_column_period), period_of(call, a));
     web_record_pair(
         r, web_text(call, TEXT_stats_asks_column_due), date_text(call->arena, a->due));
-    web_record_pair(r, web_text(call, TEXT_stats_asks_made_at),
-        instant_text(call->arena, a->made_at));
+    web_record_pair(
+        r, web_text(call, TEXT_stats_asks_made_at), instant_text(call->arena, a->made_at));
     if (instant_is(a->finished_at))
         web_record_pair(r, web_text(call, TEXT_stats_asks_is_finished),
             instant_text(call->arena, a->finished_at));
@@ -383,8 +385,8 @@ enum err stats_ask_show(struct call *call)
     s->actions.p = MANY(call->arena, struct web_action, 2);
     s->actions.p[s->actions.n++] = (struct web_action){ACTION_OTHER, S("XLSX"),
         web_url(call->arena, "/reports/", ask.public_id, "/sheet.xlsx")};
-    s->actions.p[s->actions.n++] = (struct web_action){ACTION_OTHER, S("CSV"),
-        web_url(call->arena, "/reports/", ask.public_id, "/sheet.csv")};
+    s->actions.p[s->actions.n++] = (struct web_action){
+        ACTION_OTHER, S("CSV"), web_url(call->arena, "/reports/", ask.public_id, "/sheet.csv")};
     r.pdf = web_url(call->arena, "/reports/", ask.public_id, "/sheet.pdf");
     if (!instant_is(ask.finished_at) &&
         registry_may(call->cx, RIGHT_REPORT_ASK, ask.division) == OK) {
@@ -469,8 +471,8 @@ static enum err place_show(struct call *call, const struct form_state *form)
     sheet = sheet_made(call, &ask, &figures);
     s = web_record_section(&r, web_text(call, TEXT_stats_asks_sheet));
     s->sheet = &sheet;
-    s->words = web_text(call,
-        instant_is(p->confirmed_at) ? TEXT_stats_asks_kept : TEXT_stats_asks_prefilled);
+    s->words = web_text(
+        call, instant_is(p->confirmed_at) ? TEXT_stats_asks_kept : TEXT_stats_asks_prefilled);
     if (!instant_is(ask.finished_at) &&
         registry_may(call->cx, RIGHT_REPORT_CONFIRM, division) == OK) {
         c.version = p->version;

@@ -2,11 +2,11 @@
  * stats: the dashboard of a place, the same for anyone and for those inside, who see more; and
  * what it is exported as.
  */
-#include "feature/stats/stats_web.h"
 #include "web/record_view.h"
 #include "web/table.h"
 
 #include "feature/stats/pages/stats_dash.html.h"
+#include "feature/stats/stats_web.h"
 
 enum {
     KEYS_MAX = 8,
@@ -84,7 +84,7 @@ struct rows {
 static bool nothing(const struct stats_figure *f)
 {
     return f->value == 0 && f->base == 0 && f->records == 0 &&
-        (f->reason == NULL || str_is(str_of(f->reason), "stats.no_base"));
+           (f->reason == NULL || str_is(str_of(f->reason), "stats.no_base"));
 }
 
 static enum err rows_read(struct call *call, const struct stats_view *v, struct rows *out)
@@ -140,21 +140,19 @@ static void row_cells(struct call *call, const struct stats_view *v, const struc
     c[4] = (struct sheet_cell){
         .text = stats_web_value(call, &rows->before[i]), .number = rows->before[i].value};
     c[5] = (struct sheet_cell){.text = base_words(call, f)};
-    c[6] = (struct sheet_cell){.text = hidden ? S("—") : num_grouped(call->arena, f->records),
-        .number = f->records};
+    c[6] = (struct sheet_cell){
+        .text = hidden ? S("—") : num_grouped(call->arena, f->records), .number = f->records};
 }
 
 static struct str note_of(struct call *call, const struct stats_view *v)
 {
     return text_fill(call->arena, call->cx->lang, TEXT_stats_note,
-        (const struct str[]){
-            v->place, v->when, instant_text(call->arena, call->cx->now)},
-        3);
+        (const struct str[]){v->place, v->when, instant_text(call->arena, call->cx->now)}, 3);
 }
 
 /* group NULL: all of them, as exported; else one, without its own column. */
-static struct sheet rows_sheet(struct call *call, const struct stats_view *v,
-    const struct rows *rows, const char *group)
+static struct sheet rows_sheet(
+    struct call *call, const struct stats_view *v, const struct rows *rows, const char *group)
 {
     size_t skip = group == NULL ? 0 : 1, columns = COUNT(row_columns) - skip;
     struct sheet s = {.title = str_f(call->arena, "%.*s %.*s", STR(v->place), STR(v->when)),
@@ -212,8 +210,8 @@ static void place_cells(struct call *call, const struct stats_view *v, const str
         const struct stats_figure *f = p->figures[k];
 
         c[k + 2] = f == NULL ? (struct sheet_cell){.text = S("—")}
-                             : (struct sheet_cell){.text = stats_web_value(call, &f[i]),
-                                   .number = f[i].value};
+                             : (struct sheet_cell){
+                                   .text = stats_web_value(call, &f[i]), .number = f[i].value};
     }
 }
 
@@ -241,8 +239,8 @@ static struct sheet places_sheet(struct call *call, const struct stats_view *v,
     return s;
 }
 
-static void part_add(struct call *call, struct stats_part_list *parts, struct str heading,
-    const struct sheet *s)
+static void part_add(
+    struct call *call, struct stats_part_list *parts, struct str heading, const struct sheet *s)
 {
     struct stats_part *part = &parts->p[parts->n++];
 
@@ -264,14 +262,13 @@ static void heads_set(struct call *call, const struct stats_view *v, const struc
 
             if (!str_is(str_of(heads[k]), f->row.code))
                 continue;
-            out->heads.p[out->heads.n++] = (struct web_figure){
-                .label = stats_name(cx, &f->row),
+            out->heads.p[out->heads.n++] = (struct web_figure){.label = stats_name(cx, &f->row),
                 .value = stats_value(cx, f),
                 .unit = stats_unit(cx, &f->row),
                 .definition = str_empty(words)
-                    ? stats_definition(cx, &f->row)
-                    : str_f(call->arena, "%.*s %.*s", STR(stats_definition(cx, &f->row)),
-                          STR(words)),
+                                  ? stats_definition(cx, &f->row)
+                                  : str_f(call->arena, "%.*s %.*s",
+                                        STR(stats_definition(cx, &f->row)), STR(words)),
                 .period = v->when,
                 .cutoff = instant_text(call->arena, cx->now),
                 .records = stats_web_link(call, "/figures/", str_of(f->row.code), v)};

@@ -1,11 +1,10 @@
 /*
  * stats: everything the capability offers, named once.
  */
+#include "feature/stats/stats_cli.h"
 #include "feature/stats/stats_web.h"
 
 #include "main/feature.h"
-
-#include "feature/stats/stats_cli.h"
 
 static const struct check checks[] = {
     {"ledger.sums", ledger_check},

@@ -50,12 +50,12 @@ static void keys_set(struct cx *cx, struct stats_grid *g)
     g->keys = MANY(cx->arena, struct str, g->n);
     g->all = MANY(cx->arena, bool, g->n);
     for (size_t i = 0; i < g->n; i++) {
-        g->keys[i] = g->axis == STATS_PLACES ? g->places.p[i].code
-            : g->axis == STATS_WHOLE ? g->division
-            : g->axis == STATS_MONTHS
-            ? str_sub(date_text(cx->arena, date_add_months(g->from, (int32_t)i)), 0,
-                  MONTH_LETTERS)
-            : date_text(cx->arena, date_add(g->from, (int32_t)i));
+        g->keys[i] = g->axis == STATS_PLACES  ? g->places.p[i].code
+                     : g->axis == STATS_WHOLE ? g->division
+                     : g->axis == STATS_MONTHS
+                         ? str_sub(date_text(cx->arena, date_add_months(g->from, (int32_t)i)),
+                               0, MONTH_LETTERS)
+                         : date_text(cx->arena, date_add(g->from, (int32_t)i));
         g->all[i] = may_see(cx, g->axis == STATS_PLACES ? g->keys[i] : g->division);
     }
 }
@@ -136,8 +136,8 @@ static enum err pile_up(struct cx *cx, const struct stats_grid *g, struct stats_
 
 static enum err column_read(struct cx *cx, struct stats_grid *g, struct stats_column *c)
 {
-    struct ledger_parts p = ledger_parts(
-        cx->arena, c->stock && of_places(g) ? beginning() : g->from, g->to);
+    struct ledger_parts p =
+        ledger_parts(cx->arena, c->stock && of_places(g) ? beginning() : g->from, g->to);
     struct stats_sum_list list;
     size_t k = 0;
 
@@ -230,8 +230,8 @@ static void second_left_out(struct stats_figure *figures, size_t n)
         stats_judge(least, false, INT64_MAX);
 }
 
-enum err stats_grid_row(struct cx *cx, struct stats_grid *g, const struct stats_row *row,
-    struct stats_figure **out)
+enum err stats_grid_row(
+    struct cx *cx, struct stats_grid *g, const struct stats_row *row, struct stats_figure **out)
 {
     size_t n = g->n > 0 ? g->n : 1;
     struct ledger_total *top = MANY(cx->arena, struct ledger_total, n),
@@ -245,8 +245,8 @@ enum err stats_grid_row(struct cx *cx, struct stats_grid *g, const struct stats_
     TRY(formula(cx, g, row->silent, stock, silent));
     for (size_t i = 0; i < g->n; i++) {
         f[i] = (struct stats_figure){.row = *row,
-            .asked = {str_of(row->code),
-                g->axis == STATS_PLACES ? g->keys[i] : g->division, g->from, g->to, cx->now},
+            .asked = {str_of(row->code), g->axis == STATS_PLACES ? g->keys[i] : g->division,
+                g->from, g->to, cx->now},
             .value = top[i].quantity,
             .base = bottom[i].quantity,
             .silent = silent[i].quantity,

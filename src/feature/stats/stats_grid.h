@@ -1,7 +1,7 @@
 /*
  * stats_grid: one row of figures at a time over the places below a division, or over the days
- * or months of a period, or of the whole, read from the ledger's sums: one statement for each measure, however
- * many facts there are.
+ * or months of a period, or of the whole, read from the ledger's sums: one statement for each
+ * measure, however many facts there are.
  */
 #ifndef FEATURE_STATS_GRID_H
 #define FEATURE_STATS_GRID_H

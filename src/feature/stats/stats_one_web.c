@@ -1,12 +1,12 @@
 /*
  * stats: one figure with what it means and how it came about, and the records behind it.
  */
-#include "feature/stats/stats_web.h"
 #include "web/record_view.h"
 #include "web/table.h"
 
 #include "feature/stats/pages/stats_one.html.h"
 #include "feature/stats/stats.sql.h"
+#include "feature/stats/stats_web.h"
 
 static enum err figure_of(struct call *call, const struct stats_view *v, struct stats_figure *f)
 {
@@ -20,9 +20,7 @@ static struct str note_of(
     struct call *call, const struct stats_view *v, const struct stats_figure *f)
 {
     return text_fill(call->arena, call->cx->lang, TEXT_stats_note,
-        (const struct str[]){
-            v->place, v->when, instant_text(call->arena, f->asked.cutoff)},
-        3);
+        (const struct str[]){v->place, v->when, instant_text(call->arena, f->asked.cutoff)}, 3);
 }
 
 /* What is divided by what, or is added up from what. */
@@ -97,7 +95,8 @@ enum err stats_one(struct call *call)
     struct stats_view v;
     struct web_head head = {0};
 
-    TRY(stats_web_asked(call, str_f(call->arena, "/figures/%.*s", STR(call_path(call, "measure"))).p, &v));
+    TRY(stats_web_asked(
+        call, str_f(call->arena, "/figures/%.*s", STR(call_path(call, "measure"))).p, &v));
     TRY(figure_of(call, &v, &f));
     out.name = stats_name(cx, &f.row);
     out.code = str_of(f.row.code);
@@ -109,16 +108,16 @@ enum err stats_one(struct call *call)
     out.computable = f.computable;
     out.reason = stats_reason(cx, &f);
     out.records = f.records;
-    out.kind = text_find(
-        cx->lang, str_f(call->arena, "stats.kind.%s", stats_kind_words[f.row.kind]));
+    out.kind =
+        text_find(cx->lang, str_f(call->arena, "stats.kind.%s", stats_kind_words[f.row.kind]));
     out.seen = web_text(call, f.row.is_public ? TEXT_stats_seen_public : TEXT_stats_seen_staff);
     out.form = v.form;
     out.division = v.division;
     out.action = web_url(call->arena, "/figures/", out.code, "");
     out.dash = stats_web_link(call, "/figures", S(""), &v);
     if (v.inside)
-        out.list = stats_web_link(
-            call, "/figures/", str_f(call->arena, "%s/records", f.row.code), &v);
+        out.list =
+            stats_web_link(call, "/figures/", str_f(call->arena, "%s/records", f.row.code), &v);
     TRY(since_of(call, &v, &f.row, &out.since));
     TRY(plots_fill(call, &v, &f.row, &out));
     head.title = str_f(call->arena, "%.*s %.*s", STR(out.name), STR(v.place));

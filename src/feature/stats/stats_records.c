@@ -62,8 +62,7 @@ static const struct ledger_entry *newest(struct stream *s, size_t n)
 
     for (size_t i = 0; i < n; i++)
         if (s[i].next < s[i].list.n &&
-            (best == NULL ||
-                before(&s[i].list.p[s[i].next], &best->list.p[best->next])))
+            (best == NULL || before(&s[i].list.p[s[i].next], &best->list.p[best->next])))
             best = &s[i];
     return best == NULL ? NULL : &best->list.p[best->next++];
 }
@@ -111,8 +110,8 @@ enum err stats_records(struct cx *cx, const struct stats_query *q, struct str cu
 
         r->entry = *e;
         TRY(record_of(cx, r));
-        *next = str_f(cx->arena, "%.*s.%lld", STR(date_text(cx->arena, e->day)),
-            (long long)e->id);
+        *next =
+            str_f(cx->arena, "%.*s.%lld", STR(date_text(cx->arena, e->day)), (long long)e->id);
     }
     if (newest(streams, n) == NULL)
         *next = (struct str){0};

@@ -1,9 +1,9 @@
 /*
  * The rows: indicators with their formulas, and the measures of all features.
  */
-#include "feature/stats/stats.h"
-
 #include "core/settings.h"
+
+#include "feature/stats/stats.h"
 
 const char *const stats_kind_words[] = {"flow", "stock", "money", "rate", "mean", NULL};
 

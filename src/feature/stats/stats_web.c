@@ -5,8 +5,8 @@
 
 #include "base/url.h"
 
-static const char *const spans[] = {"year_to_date", "week", "month", "last_month",
-    "twelve_months", "last_year", "any", NULL};
+static const char *const spans[] = {
+    "year_to_date", "week", "month", "last_month", "twelve_months", "last_year", "any", NULL};
 
 static const struct input query_inputs[] = {
     INPUT(struct stats_asked, division, .flags = INPUT_HIDDEN, .max = 16),
@@ -74,7 +74,8 @@ static enum err widest(struct cx *cx, struct str *out)
         struct stats_grid g;
         size_t found = 0, at = 0;
 
-        TRY(stats_grid_open(cx, STATS_PLACES, *out, date_make(2000, 1, 1), date_of(cx->now), &g));
+        TRY(stats_grid_open(
+            cx, STATS_PLACES, *out, date_make(2000, 1, 1), date_of(cx->now), &g));
         TRY(stats_grid_row(cx, &g, &row, &f));
         for (size_t i = 0; i < g.n; i++)
             if (f[i].value > 0 || f[i].reason != NULL) {
@@ -113,8 +114,9 @@ static enum err place_set(
 
         c->text = d->name;
         if (!str_eq(d->code, v->division))
-            c->link = (struct url){str_f(call->arena, "%s?division=%.*s&period=%s&from=%.*s&to=%.*s",
-                path, STR(d->code), spans[asked->period], STR(asked->from), STR(asked->to))};
+            c->link = (struct url){
+                str_f(call->arena, "%s?division=%.*s&period=%s&from=%.*s&to=%.*s", path,
+                    STR(d->code), spans[asked->period], STR(asked->from), STR(asked->to))};
     }
     return OK;
 }
@@ -243,7 +245,8 @@ enum err stats_web_series(struct call *call, const struct stats_view *v,
     struct stats_figure *f;
     struct stats_grid g;
 
-    TRY(stats_grid_open(call->cx, days ? STATS_DAYS : STATS_MONTHS, v->division, v->from, v->to, &g));
+    TRY(stats_grid_open(
+        call->cx, days ? STATS_DAYS : STATS_MONTHS, v->division, v->from, v->to, &g));
     TRY(stats_grid_row(call->cx, &g, row, &f));
     points = MANY(call->arena, struct plot_point, g.n + 1);
     *sheet = sheet_of(call, row, g.n);
@@ -272,9 +275,9 @@ enum err stats_web_places(struct call *call, const struct stats_view *v,
     *sheet = sheet_of(call, row, g.n);
     for (size_t i = 0; i < g.n; i++) {
         const struct division *d = &g.places.p[i];
-        struct str link = str_f(call->arena, "/figures/%s?division=%.*s&period=any&from=%.*s&to=%.*s",
-            row->code, STR(d->code), STR(date_text(call->arena, v->from)),
-            STR(date_text(call->arena, v->to)));
+        struct str link = str_f(call->arena,
+            "/figures/%s?division=%.*s&period=any&from=%.*s&to=%.*s", row->code, STR(d->code),
+            STR(date_text(call->arena, v->from)), STR(date_text(call->arena, v->to)));
 
         points[i] = point_of(call, &f[i], d->name);
         line_set(call, &f[i], d->name, link, &sheet->cells[i * sheet->ncolumns]);
@@ -294,9 +297,9 @@ enum text_key stats_web_like(const struct division *d)
     case DIVISION_PREFECTURE:
         return TEXT_stats_like_prefecture;
     case DIVISION_COUNTY:
-        return str_ends(d->name, S("区")) ? TEXT_stats_like_district
-            : str_ends(d->name, S("市")) ? TEXT_stats_like_city
-                                         : TEXT_stats_like_county;
+        return str_ends(d->name, S("区"))   ? TEXT_stats_like_district
+               : str_ends(d->name, S("市")) ? TEXT_stats_like_city
+                                            : TEXT_stats_like_county;
     case DIVISION_TOWN:
         return TEXT_stats_like_town;
     case DIVISION_SUBDISTRICT:

@@ -4,11 +4,12 @@
 #ifndef FEATURE_STATS_WEB_H
 #define FEATURE_STATS_WEB_H
 
-#include "feature/stats/stats_ask.h"
-#include "feature/stats/stats_grid.h"
 #include "out/doc.h"
 #include "out/sheet.h"
 #include "web/page.h"
+
+#include "feature/stats/stats_ask.h"
+#include "feature/stats/stats_grid.h"
 
 enum stats_span {
     SPAN_YEAR_TO_DATE,
@@ -54,8 +55,7 @@ enum err stats_web_places(struct call *call, const struct stats_view *v,
 /* "县", "市辖区", "乡镇": places of one kind are set beside each other, and no others. */
 enum text_key stats_web_like(const struct division *d);
 /* A bar of links to the file's other forms; a reply with one of them. */
-enum err stats_web_send(
-    struct call *call, struct doc *doc, struct str filename) MUST_USE;
+enum err stats_web_send(struct call *call, struct doc *doc, struct str filename) MUST_USE;
 
 route_handler stats_dash, stats_dash_rows, stats_dash_places, stats_dash_pdf, stats_one,
     stats_one_records, stats_asks, stats_ask_new, stats_ask_make, stats_ask_again,

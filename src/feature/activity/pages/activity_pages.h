@@ -45,10 +45,10 @@ struct activity_form_view {
     struct activity_input_list asks;    /* words and texts of the kind */
     bool until, persons_met, correct, photos, many_took;
     bool open, open_more; /* what may be left out lies open */
-    struct str rule;   /* on which days it is held; absent */
-    int64_t sealed;    /* names told before, under seal */
-    struct str groups; /* for people: how many groups it belongs to; absent */
-    struct str sent;   /* code of the record that this form made before; absent */
+    struct str rule;      /* on which days it is held; absent */
+    int64_t sealed;       /* names told before, under seal */
+    struct str groups;    /* for people: how many groups it belongs to; absent */
+    struct str sent;      /* code of the record that this form made before; absent */
 };
 
 struct activity_pair_line {

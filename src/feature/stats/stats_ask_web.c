@@ -409,6 +409,7 @@ enum err stats_ask_table(struct call *call)
     TRY(stats_ask_get(call->cx, call_path(call, "id"), &ask));
     TRY(stats_ask_sheet(call->cx, &ask, (struct str){0}, &figures));
     sheet = sheet_made(call, &ask, &figures);
+    stats_web_plain(call, &sheet);
     return web_table(call, &(struct web_head){.title = ask.title},
         &(struct web_table){.sheet = &sheet, .heading = ask.title, .exports = S("report")});
 }
@@ -425,6 +426,7 @@ enum err stats_ask_print(struct call *call)
     TRY(stats_ask_sheet(call->cx, &ask, (struct str){0}, &figures));
     TRY(registry_full_name(call->cx, ask.division, &asker));
     sheet = sheet_made(call, &ask, &figures);
+    stats_web_plain(call, &sheet);
     places = places_made(call, &ask, &figures.places);
     doc = doc_new(call->arena, DOC_A4_LANDSCAPE, call->cx->lang, ask.title);
     doc_heading(doc, 1, ask.title);

@@ -393,6 +393,7 @@ enum err stats_dash_rows(struct call *call)
     TRY(stats_web_asked(call, "/figures", &v));
     TRY(rows_read(call, &v, &rows));
     s = rows_sheet(call, &v, &rows, NULL);
+    stats_web_plain(call, &s);
     return web_table(call, &(struct web_head){.title = s.title},
         &(struct web_table){.sheet = &s, .heading = s.title, .exports = S("figures")});
 }
@@ -406,6 +407,7 @@ enum err stats_dash_places(struct call *call)
     TRY(stats_web_asked(call, "/figures", &v));
     TRY(places_read(call, &v, &places));
     s = places_sheet(call, &v, &places, TEXT_stats_like_other, true);
+    stats_web_plain(call, &s);
     return web_table(call, &(struct web_head){.title = s.title},
         &(struct web_table){.sheet = &s, .heading = s.title, .exports = S("places")});
 }
@@ -425,6 +427,8 @@ enum err stats_dash_pdf(struct call *call)
     TRY(places_read(call, &v, &places));
     s = rows_sheet(call, &v, &rows, NULL);
     below = places_sheet(call, &v, &places, TEXT_stats_like_other, true);
+    stats_web_plain(call, &s);
+    stats_web_plain(call, &below);
     doc = doc_new(call->arena, DOC_A4_LANDSCAPE, call->cx->lang,
         web_text1(call, TEXT_stats_title, v.place));
     doc_heading(doc, 1, web_text1(call, TEXT_stats_title, v.place));

@@ -289,6 +289,34 @@ enum err stats_web_places(struct call *call, const struct stats_view *v,
     return OK;
 }
 
+static bool whole(struct call *call, const struct sheet_cell *c)
+{
+    return str_eq(c->text, num_grouped(call->arena, c->number));
+}
+
+void stats_web_plain(struct call *call, struct sheet *s)
+{
+    struct sheet_column *columns = MANY(call->arena, struct sheet_column, s->ncolumns);
+
+    for (size_t k = 0; k < s->ncolumns; k++) {
+        bool all = true;
+
+        columns[k] = s->columns[k];
+        for (size_t i = 0; i < s->nrows; i++)
+            all = all && whole(call, &s->cells[i * s->ncolumns + k]);
+        if (all || !columns[k].numeric)
+            continue;
+        columns[k].numeric = false;
+        for (size_t i = 0; i < s->nrows; i++) {
+            struct sheet_cell *c = &s->cells[i * s->ncolumns + k];
+
+            if (whole(call, c))
+                c->text = num_text(call->arena, c->number);
+        }
+    }
+    s->columns = columns;
+}
+
 enum text_key stats_web_like(const struct division *d)
 {
     switch (d->kind) {

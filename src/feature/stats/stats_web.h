@@ -54,7 +54,10 @@ enum err stats_web_places(struct call *call, const struct stats_view *v,
     const struct stats_row *row, struct plot *plot, struct sheet *sheet) MUST_USE;
 /* "县", "市辖区", "乡镇": places of one kind are set beside each other, and no others. */
 enum text_key stats_web_like(const struct division *d);
-/* A bar of links to the file's other forms; a reply with one of them. */
+/* For files: a column of more than whole numbers (rates, what is not told) is written as it
+ * reads on the screen. */
+void stats_web_plain(struct call *call, struct sheet *s);
+/* Reply with a PDF. */
 enum err stats_web_send(struct call *call, struct doc *doc, struct str filename) MUST_USE;
 
 route_handler stats_dash, stats_dash_rows, stats_dash_places, stats_dash_pdf, stats_one,

@@ -21,7 +21,10 @@ static bool desk(const struct cx *cx, const struct bulletin_article *a)
 
 bool bulletin_article_writes(const struct cx *cx, const struct bulletin_article *a)
 {
-    return a->account_id > 0 && a->account_id == cx->actor->account_id;
+    const struct object o = object_of(a);
+
+    return a->account_id > 0 && a->account_id == cx->actor->account_id &&
+           right_may(cx, RIGHT_ARTICLE_SEND, &o);
 }
 
 bool bulletin_article_edits(const struct cx *cx, const struct bulletin_article *a)
@@ -44,7 +47,6 @@ enum err bulletin_article_add(struct cx *cx, struct bulletin_article *a)
     a->state = ARTICLE_DRAFT;
     a->note = S("");
     a->account_id = cx->actor->account_id;
-    a->note = S("");
     a->subtitle = a->subtitle.p == NULL ? S("") : a->subtitle;
     a->version = 1;
     TRY(sql_bulletin_article_add(cx, a->public_id, a->issue_id, a->place, a->division,

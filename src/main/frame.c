@@ -410,6 +410,7 @@ static void settle(struct frame_work *w, int thread, enum err code)
     call_again(call);
     w->invalid = true;
     if (code == ERR_INVALID && call->route->again != NULL && !is_api(call) && w->admitted) {
+        web_faults(call);
         code = in_read(w, thread, step_again);
         if (code == OK) {
             if (call->status == 200)

@@ -178,8 +178,13 @@ void part_layout_inner(struct html *h, const struct layout_view *v)
 
 /* What a handler found wrong after the form was read stands beside its field too.  The room was
  * made by form_parse: one problem for each input and one for the whole. */
-static void faults_into_form(const struct cx *cx, struct form_state *s)
+void web_faults(struct call *call)
 {
+    const struct cx *cx = call->cx;
+    struct form_state *s = call->form;
+
+    if (cx == NULL || s == NULL)
+        return;
     for (size_t i = 0; i < cx->faults.n && s->nproblems <= s->form->n; i++) {
         const struct fault *f = &cx->faults.p[i];
         struct form_problem p = {.rule = f->rule, .nargs = f->nargs < 2 ? f->nargs : 2};
@@ -211,8 +216,7 @@ enum err web_page_show(
     web_security(call);
     if (head->refresh)
         call_head(call, "Refresh", S("5"));
-    if (cx != NULL && call->form != NULL)
-        faults_into_form(cx, call->form);
+    web_faults(call);
     v.note = note_take(call, h.lang);
     if (cx != NULL && cx->actor != NULL && cx->actor->account_id != 0)
         v.who = cx->actor->name;

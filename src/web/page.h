@@ -54,6 +54,10 @@ enum err web_page_show(struct call *call, const struct web_head *head, web_paint
 
 /* Remember the language and size that this call was asked in. */
 void web_look_keep(struct call *call);
+/* Put the faults of the context beside the fields of the form that was sent, each once; before
+ * the form is shown again, because making the page may meet and forget faults of its own. */
+void web_faults(struct call *call);
+
 /* A writer of the call's language and size onto out; for fragments and letters. */
 struct html web_html(struct call *call, struct buf *out);
 /* A text in the language of the call. */

@@ -30,10 +30,9 @@ async function as(login) {
 
 const words = (page) => page.locator('main').innerText();
 async function send(page) {
-  const went = page.waitForEvent('framenavigated');
+  const went = page.waitForEvent('load');
   await page.locator('main form button.main').first().click();
   await went;
-  await page.waitForLoadState();
 }
 
 async function sound(page, name) {

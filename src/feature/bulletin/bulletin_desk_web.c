@@ -76,31 +76,6 @@ static const struct input masthead_inputs[] = {
 const struct form bulletin_masthead_form = {
     "bulletin_masthead", sizeof(struct masthead_in), masthead_inputs, COUNT(masthead_inputs)};
 
-void bulletin_form_faults(struct call *call)
-{
-    struct form_state *s = call->form;
-    struct cx *cx = call->cx;
-
-    for (size_t i = 0; s != NULL && i < cx->faults.n && s->nproblems < s->form->n; i++) {
-        const struct fault *f = &cx->faults.p[i];
-        const struct input *in = NULL;
-
-        for (size_t k = 0; k < s->form->n; k++) {
-            const struct input *one = &s->form->inputs[k];
-
-            /* What is wrong with the whole stands at the note, or at the first field. */
-            if (str_is(f->field, one->name) || (in == NULL && str_is(S("note"), one->name)))
-                in = one;
-        }
-        if (in == NULL)
-            in = &s->form->inputs[0];
-        s->problems[s->nproblems++] = (struct form_problem){.input = in,
-            .rule = f->rule,
-            .args = {f->args[0], f->args[1]},
-            .nargs = f->nargs < 2 ? f->nargs : 2};
-    }
-}
-
 enum err bulletin_form_page(struct call *call, const struct bulletin_form_view *v)
 {
     return web_page(call, v->heading, page_bulletin_form, v);
@@ -248,7 +223,6 @@ static const struct form_state *state_of(
 {
     if (call->form == NULL)
         return form_fill(call->arena, form, value);
-    bulletin_form_faults(call);
     return call->form;
 }
 

@@ -72,7 +72,6 @@ static const struct form_state *state_of(
 {
     if (call->form == NULL)
         return form_fill(call->arena, form, value);
-    bulletin_form_faults(call);
     return call->form;
 }
 

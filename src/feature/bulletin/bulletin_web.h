@@ -16,7 +16,6 @@ struct str bulletin_word(struct call *call, const char *prefix, const char *word
 /* "联络动态 2026年第12期" */
 struct str bulletin_title(struct call *call, const struct bulletin_issue *issue);
 /* Faults of the domain beside the fields of the call's form. */
-void bulletin_form_faults(struct call *call);
 enum err bulletin_form_page(struct call *call, const struct bulletin_form_view *v) MUST_USE;
 struct str bulletin_place(struct call *call, struct str division);
 

@@ -81,6 +81,7 @@
     let id = new URLSearchParams(location.hash.slice(1)).get("d") || "";
     let timer;
     let waiting = false;
+    let leaving = false;
     note.className = "draft";
     note.setAttribute("role", "status");
     form.append(note);
@@ -122,8 +123,12 @@
       if (!id) save();
       later();
     });
+    /* The next page may already be running and have cleared the draft that was sent. */
     addEventListener("pagehide", () => {
-      if (id && store.getItem(prefix + id)) save();
+      if (!leaving && id && store.getItem(prefix + id)) save();
+    });
+    addEventListener("pageshow", () => {
+      leaving = false;
     });
 
     /* Is there a way to the server?  Only then does the page leave.  A picture is asked for,
@@ -143,6 +148,7 @@
     const send = async () => {
       if (await reachable()) {
         waiting = false;
+        leaving = true;
         form.submit();
         return;
       }

@@ -30,6 +30,23 @@ const elsewhere = new Map([
   ['/verdict/{token}', 'in a message'],
   ['/case/files/{file}', 'of one\'s own matter'],
   ['/requests/{code}/files/{file}', 'the demonstration has no pictures'],
+  ['/activities/{code}/files/{file}', 'the demonstration has no pictures'],
+  ['/activities/{code}/names', 'of an activity with people who are in no register'],
+  ['/audits/{id}', 'after an audit of a station'],
+  ['/audits/{id}/record.pdf', 'after an audit of a station'],
+  ['/findings/{id}', 'after an audit of a station'],
+  ['/coverage/bare.csv', 'when a deputy has no link'],
+  ['/coverage/bare.xlsx', 'when a deputy has no link'],
+  ['/diaries', 'of one deputy, from their page'],
+  ['/diaries/{id}', 'published ones'],
+  ['/flows/{file}', 'a drawing'],
+  ['/groups/{id}/suggest', 'of a professional group'],
+  ['/staff/{id}', 'after a change of staff'],
+  ['/stations/{id}/untold', 'after a change of staff'],
+  ['/swaps/{id}', 'after a swap was asked for'],
+  ['/talks-head', 'the leader names the head'],
+  ['/tasks/{id}', 'after a task was written'],
+  ['/teams/{id}/members/{member}', 'of a team in the making'],
   ['/me/second/new', 'after the present code was given'],
 ]);
 
@@ -85,8 +102,13 @@ async function walk(page, starts) {
 
 /* What the program itself says on a page; the rest may be what people wrote. */
 function words(html) {
-  const said = html.matchAll(/<(label|th|dt|button|legend|h2|summary)( [^>]*)?>([\s\S]*?)<\/\1>/g);
-  return [...said].filter((m) => !m[2]?.includes('class="row"')).map((m) => m[3]);
+  const own = html.replace(/<article [^>]*lang="zh-CN">[\s\S]*?<\/article>/g, '');
+  const said = own.matchAll(/<(label|th|dt|button|legend|h2|summary)( [^>]*)?>([\s\S]*?)<\/\1>/g);
+  /* Names of places stay as they are; a switch speaks the other language and says so; a heading may
+     name somebody's post beside a word of ours. */
+  return [...said].filter((m) => !/class="row"|lang="/.test(m[2] ?? ''))
+    .filter((m) => m[1] !== 'h2' || !/[A-Za-z]/.test(m[3]))
+    .map((m) => m[3].replace(/\p{Script=Han}{1,12}(省|市|县|区|镇|乡|街道|村)/gu, ''));
 }
 
 /* The page in both languages, as it was sent; a file has no HTML. */

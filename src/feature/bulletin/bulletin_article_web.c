@@ -187,7 +187,8 @@ enum err bulletin_article_page(struct call *call)
     v.place = bulletin_place(call, a.division);
     v.tone = tones[a.state];
     v.action = web_url(call->arena, "/articles/", a.public_id, "");
-    v.back = web_url_of("/articles");
+    v.back = web_url_of(
+        bulletin_article_writes(call->cx, &a) || v.form != NULL ? "/articles" : "/newsroom");
     actions_fill(call, &v);
     return web_page(call, a.title, page_bulletin_article, &v);
 }

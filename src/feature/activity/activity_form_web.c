@@ -9,6 +9,8 @@
 #include "feature/activity/activity_web.h"
 #include "feature/station/station.h"
 
+#include <assert.h>
+
 enum {
     PLACES = 80,
     STATIONS = 20,
@@ -103,6 +105,7 @@ static int64_t number_at(const struct activity_entry *e, const char *name)
 {
     const struct input *in = input_of(name);
 
+    assert(in != NULL);
     return *(const int64_t *)(const void *)((const char *)e + in->offset);
 }
 
@@ -110,6 +113,7 @@ static struct str text_at(const struct activity_entry *e, const char *name)
 {
     const struct input *in = input_of(name);
 
+    assert(in != NULL);
     return *(const struct str *)(const void *)((const char *)e + in->offset);
 }
 

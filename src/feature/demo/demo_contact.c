@@ -138,7 +138,7 @@ static enum err scheme(
 /* The deputy of a demonstration account, and a few more of the town, with ten voters each. */
 static enum err voters(struct cx *cx, const struct demo_town *t)
 {
-    for (size_t i = 0; i < t->deputies.n && i < 4; i++) {
+    for (size_t i = 0; t != NULL && i < t->deputies.n && i < 4; i++) {
         struct contact_holder h;
         struct deputy d;
 
@@ -549,7 +549,7 @@ static enum err county_notes(
 
 static enum err voters_met(struct cx *cx, const struct demo_town *t, struct date today)
 {
-    for (size_t i = 0; i < t->deputies.n && i < 4; i++) {
+    for (size_t i = 0; t != NULL && i < t->deputies.n && i < 4; i++) {
         struct contact_holder h;
         struct deputy d;
 

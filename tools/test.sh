@@ -62,7 +62,8 @@ if has http; then
     LIANLUO_TEST_ENGINE=postgres part "http on PostgreSQL" tools/with-postgres sh tools/test-http.sh
 fi
 has browser && LIANLUO_TEST_BINARY="$PWD/build-clang/src/lianluo" part browser \
-    node --test --test-concurrency=1 $(ls test/browser/*.test.mjs | grep -v /pages)
+    node --test --test-concurrency=2 test/browser/pages.test.mjs \
+    $(ls test/browser/*.test.mjs | grep -v /pages)
 has faults && LIANLUO_TEST_BINARY="$PWD/build-clang/src/lianluo" part "faults, short form" \
     sh faults/run.sh short
 

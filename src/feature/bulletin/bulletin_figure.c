@@ -17,7 +17,12 @@ static const char *const phrases[] = {"两个维护", "两个确立", "四个意
     "一项项", "一条条", "十分", "万众一心", "百年", "千年", "万分", "万一", "百姓", "百花",
     "百强", "百日", "三下乡", "一对一", "一站式", "一条龙", "一揽子", "两不愁", "三保障",
     "八项规定", "四个新", "三农", "千户苗寨", "百万千万", "三家村", "一家一户", "一村一",
-    "一户一", "一事一", "一件事一", "一企一", "七上八下", "三番五次", "接二连三", NULL};
+    "一户一", "一事一", "一件事一", "一企一", "七上八下", "三番五次", "接二连三", "千上万",
+    "百上千", "百分百", "四个机关", "两个机关", "三个服务", "四个服务", "三个有利于",
+    "三天两头", "三言两语", "二次供水", "二次分配", "二次污染", "二次加压", "二次创业",
+    "三轮车", "四轮", "三台县", "五台", "九台区", "七台河", "五家渠", "二道江", "二道区",
+    "四位数", "十项全能", "三户一", "两类人", "三头六臂", "八九不离十", "五好家庭", "十全十美",
+    NULL};
 
 static bool punctuation(uint32_t c)
 {
@@ -30,10 +35,63 @@ static bool punctuation(uint32_t c)
     return c < 0x30 || (c > '9' && c < 'A') || (c > 'z' && c < 0x80) || (c > 'Z' && c < 'a');
 }
 
+/* Where the number that ends before i begins; a word between (第31条、32条) may follow it. */
+static size_t number_start(const struct bulletin_points *t, size_t i)
+{
+    size_t k = i;
+
+    if (k > 1 && bulletin_points_han(t->c[k - 1]) && !bulletin_points_numeral(t->c[k - 1]))
+        k--;
+    i = k;
+    while (k > 0 && i - k < 8 &&
+           (bulletin_points_digit(t->c[k - 1]) || bulletin_points_numeral(t->c[k - 1])))
+        k--;
+    return k;
+}
+
+/* 第3, and what follows it in a row: 第3、4批, 第三十一至三十三条, 第31条、32条. */
+static bool ordinal(const struct bulletin_points *t, size_t i)
+{
+    for (int steps = 0; steps < 8 && i > 1; steps++) {
+        size_t start;
+        uint32_t c = t->c[i - 1];
+
+        if (c == U'第')
+            return true;
+        if (c != U'、' && c != U'至' && c != U'到' && c != U'和' && c != U'及' && c != U'或' &&
+            c != U'—' && c != '-' && c != '~')
+            return false;
+        i--;
+        while (i > 1 && (t->c[i - 1] == U'—' || t->c[i - 1] == '-'))
+            i--;
+        start = number_start(t, i);
+        if (start + 1 > i || start == 0)
+            return false;
+        i = start;
+    }
+    return i == 1 && t->c[0] == U'第';
+}
+
+/* 前三名, 全省前10位: a rank; 会前12名代表 counts. */
+static bool rank(const struct bulletin_points *t, size_t i)
+{
+    static const uint32_t times[] = {U'会', U'目', U'此', U'之', U'日', U'年', U'以', U'事',
+        U'提', U'午', U'天', U'当', U'跟'};
+    uint32_t c = i > 1 ? t->c[i - 2] : 0;
+
+    if (i == 0 || t->c[i - 1] != U'前')
+        return false;
+    for (size_t k = 0; k < COUNT(times); k++)
+        if (c == times[k])
+            return false;
+    return true;
+}
+
 /* 第12, A4, 5-3, 〔2000〕, 3·15, 12:30: part of a name, a date or a time. */
 static bool named(const struct bulletin_points *t, size_t i)
 {
-    static const char *const any[] = {"第", "编号", "〔", "No.", "国道", "省道", "县道", NULL};
+    static const char *const any[] = {
+        "编号", "〔", "No.", "NO.", "№", "国道", "省道", "县道", "×", NULL};
     static const char *const chinese[] = {"初", "农历", "廿", "几", "数", "半", "其", NULL};
     uint32_t c = i > 0 ? t->c[i - 1] : 0;
     bool digit = bulletin_points_digit(t->c[i]);
@@ -47,6 +105,8 @@ static bool named(const struct bulletin_points *t, size_t i)
     if (digit && bulletin_points_digit(c) && t->gap[i] == 0)
         return true;
     if ((c == U'时' || c == U'点') && i > 1 && bulletin_points_digit(t->c[i - 2]))
+        return true;
+    if (ordinal(t, i) || rank(t, i))
         return true;
     for (size_t k = 0; any[k] != NULL; k++)
         if (bulletin_points_before(t, i, any[k]))
@@ -68,9 +128,15 @@ static bool qualified(
         const char *word;
         enum bulletin_qualifier is;
     } rows[] = {
+        {"不超过", QUALIFIER_EXACT}, /* the limit itself is exact */
+        {"不多于", QUALIFIER_EXACT},
+        {"不高于", QUALIFIER_EXACT},
         {"不少于", QUALIFIER_OVER},
         {"不低于", QUALIFIER_OVER},
         {"至少", QUALIFIER_OVER},
+        {"不下", QUALIFIER_OVER},
+        {"超过了", QUALIFIER_OVER},
+        {"突破了", QUALIFIER_OVER},
         {"超过", QUALIFIER_OVER},
         {"超出", QUALIFIER_OVER},
         {"突破", QUALIFIER_OVER},
@@ -83,6 +149,9 @@ static bool qualified(
         {"大约", QUALIFIER_NEARLY},
         {"大概", QUALIFIER_NEARLY},
         {"约为", QUALIFIER_NEARLY},
+        {"约占", QUALIFIER_NEARLY},
+        {"约合", QUALIFIER_NEARLY},
+        {"近乎", QUALIFIER_NEARLY},
         {"约有", QUALIFIER_NEARLY},
         {"约达", QUALIFIER_NEARLY},
         {"不足", QUALIFIER_NEARLY},
@@ -93,7 +162,8 @@ static bool qualified(
     };
     static const char *const other[] = {"附近", "最近", "就近", "邻近", "临近", "靠近", "亲近",
         "远近", "节约", "预约", "签约", "条约", "公约", "合约", "契约", "制约", "履约", "高超",
-        "模拟", "草拟", NULL};
+        "模拟", "草拟", "走近", "拉近", "贴近", "相近", "晚近", "集约", "简约", "邀约", "赶超",
+        "赴约", NULL};
 
     for (size_t k = 0; other[k] != NULL; k++)
         if (bulletin_points_before(t, *from, other[k]))
@@ -109,10 +179,11 @@ static bool qualified(
     return false;
 }
 
-/* 上百人, 过千人: a bare 百 or 千 with a word that makes a number of it. */
+/* 上百人, 过千人, 破万: a bare 百 or 千 with a word that makes a number of it. */
 static bool bare_over(const struct bulletin_points *t, size_t *from)
 {
-    if (*from == 0 || (t->c[*from - 1] != U'上' && t->c[*from - 1] != U'过') ||
+    if (*from == 0 ||
+        (t->c[*from - 1] != U'上' && t->c[*from - 1] != U'过' && t->c[*from - 1] != U'破') ||
         bulletin_points_before(t, *from, "以上") || bulletin_points_before(t, *from, "通过") ||
         bulletin_points_before(t, *from, "经过"))
         return false;
@@ -120,14 +191,39 @@ static bool bare_over(const struct bulletin_points *t, size_t *from)
     return true;
 }
 
-/* After the unit: 以上 左右 …; *end moves behind them. */
-static bool suffixed(const struct bulletin_points *t, size_t *end, enum bulletin_qualifier *out)
+/* What is measured in this unit need not be whole, and may be a limit: 50万元以上的项目. */
+static bool continuous(struct str unit)
 {
-    if (bulletin_points_at(t, *end, "以上") || bulletin_points_at(t, *end, "之多")) {
-        bool limit = bulletin_points_at(t, *end + 2, "的");
+    static const char *const all[] = {"元", "美元", "港元", "欧元", "比率", "百分点", "公里",
+        "平方公里", "平方米", "立方米", "公顷", "公斤", "千瓦", "千瓦时", "兆瓦", "倍", "亩",
+        "吨", "斤", "升", "米", "厘米", "毫米", "秒", "分", "分钟", "小时", "日", "天", "周",
+        "星期", "月", "年", "方", "度", "课时", "学时", "工作日", "岁", "层", NULL};
 
+    for (size_t i = 0; all[i] != NULL; i++)
+        if (str_is(unit, all[i]))
+            return true;
+    return false;
+}
+
+/* 50万元以上的项目, 65岁以上老人: the limit of a class is exact; 80%以上, 120个以上 are not. */
+static bool limit(const struct bulletin_points *t, size_t after, struct str unit)
+{
+    if (!continuous(unit) || str_is(unit, "比率") || after >= t->n)
+        return false;
+    return bulletin_points_han(t->c[after]) && !bulletin_points_at(t, after, "和") &&
+           !bulletin_points_at(t, after, "并");
+}
+
+/* After the unit: 以上 左右 …; *end moves behind them. */
+static bool suffixed(
+    const struct bulletin_points *t, struct str unit, size_t *end, enum bulletin_qualifier *out)
+{
+    static const uint32_t more[] = {
+        U'倍', U'吨', U'天', U'元', U'亩', U'里', U'时', U'米', U'岁', U'斤', U'年', U'月'};
+
+    if (bulletin_points_at(t, *end, "以上") || bulletin_points_at(t, *end, "之多")) {
+        *out = limit(t, *end + 2, unit) ? QUALIFIER_EXACT : QUALIFIER_OVER;
         *end += 2;
-        *out = limit ? QUALIFIER_EXACT : QUALIFIER_OVER;
         return true;
     }
     if (bulletin_points_at(t, *end, "左右") || bulletin_points_at(t, *end, "上下")) {
@@ -135,14 +231,15 @@ static bool suffixed(const struct bulletin_points *t, size_t *end, enum bulletin
         *out = QUALIFIER_NEARLY;
         return true;
     }
-    if ((bulletin_points_at(t, *end, "多") || bulletin_points_at(t, *end, "有余")) &&
-        !bulletin_points_at(t, *end, "多次") && *end > 0 &&
-        (t->c[*end - 1] == U'倍' || t->c[*end - 1] == U'吨' || t->c[*end - 1] == U'天' ||
-            t->c[*end - 1] == U'元' || t->c[*end - 1] == U'亩' || t->c[*end - 1] == U'里')) {
-        *end += bulletin_points_at(t, *end, "多") ? 1 : 2;
-        *out = QUALIFIER_OVER;
-        return true;
-    }
+    if ((!bulletin_points_at(t, *end, "多") && !bulletin_points_at(t, *end, "有余")) ||
+        bulletin_points_at(t, *end, "多次") || *end == 0)
+        return false;
+    for (size_t i = 0; i < COUNT(more); i++)
+        if (t->c[*end - 1] == more[i]) {
+            *end += bulletin_points_at(t, *end, "多") ? 1 : 2;
+            *out = QUALIFIER_OVER;
+            return true;
+        }
     return false;
 }
 
@@ -182,16 +279,50 @@ static bool lone_one(const struct bulletin_points *t, size_t from,
                                  t->c[v->end] == U'篇' || t->c[v->end] == U'件'));
 }
 
-/* Years as a length of time: 连续5年; everything else with 年 is a date. */
+/* 近一半, 一半以上: one half. */
+static bool half(const struct bulletin_points *t, size_t i, struct bulletin_numeral *v)
+{
+    static const char *const before[] = {
+        "占", "近", "超过", "超", "约", "达到", "达", "逾", "不到", "不足", NULL};
+    bool said = bulletin_points_at(t, i + 2, "以上");
+
+    if (!bulletin_points_at(t, i, "一半"))
+        return false;
+    for (size_t k = 0; before[k] != NULL; k++)
+        said = said || bulletin_points_before(t, i, before[k]);
+    *v = (struct bulletin_numeral){
+        .end = i + 2, .value = {5, 1}, .chinese = true, .ratio = true};
+    return said;
+}
+
+/* Years as a length of time: 连续5年, 20余年; everything else with 年 is a date. */
 static bool years(const struct bulletin_points *t, size_t from,
     const struct bulletin_numeral *v, struct bulletin_unit *unit)
 {
+    static const char *const before[] = {
+        "连续", "历时", "为期", "长达", "持续", "时隔", "任期", "满", NULL};
+    static const char *const after[] = {"来", "以来", "前", "后", "间", "代", NULL};
+    bool said = v->over;
+
     if (v->end >= t->n || t->c[v->end] != U'年' || v->value.digits > 100)
         return false;
-    if (!bulletin_points_before(t, from, "连续") && !bulletin_points_before(t, from, "历时"))
+    for (size_t k = 0; before[k] != NULL; k++)
+        said = said || bulletin_points_before(t, from, before[k]);
+    if (!said || (v->over && bulletin_points_word(t, v->end + 1, after, NULL) > 0))
         return false;
     *unit = (struct bulletin_unit){.end = v->end + 1, .unit = S("年")};
     return true;
+}
+
+/* A whole sentence is quoted, no watchword: “只要乡亲们需要，我一天跑三趟也值。” */
+static bool speech(const struct bulletin_points *t, size_t from)
+{
+    bool stop = false;
+    size_t k = from;
+
+    for (; k < t->n && k - from < 3 * CLAUSE_MAX && t->c[k] != U'”'; k++)
+        stop = stop || t->c[k] == U'，' || t->c[k] == U'。' || t->c[k] == ',';
+    return stop && k - from > 14;
 }
 
 /* Inside “…”: lists of watchwords (三高地、四个新) and 七个突出 count nothing, 十个一 does. */
@@ -205,7 +336,7 @@ static bool watchword(const struct bulletin_points *t, size_t from,
     while (k > 0 && from - k < CLAUSE_MAX && t->c[k - 1] != U'“' && t->c[k - 1] != U'”' &&
            t->c[k - 1] != U'。')
         k--;
-    if (k == 0 || t->c[k - 1] != U'“')
+    if (k == 0 || t->c[k - 1] != U'“' || speech(t, k))
         return false;
     while (end < t->n && end - from < CLAUSE_MAX && t->c[end] != U'”' && t->c[end] != U'、' &&
            t->c[end] != U'，')
@@ -313,15 +444,24 @@ static void describe(const struct bulletin_points *t, size_t begin,
     enum bulletin_qualifier said = QUALIFIER_EXACT;
     bool has;
 
+    bool over = v->over || unit->over;
+
     *out = (struct bulletin_seen){.value = v->value, .unit = unit->unit};
     out->value.scale += unit->scale;
-    out->qualifier = v->over ? QUALIFIER_OVER : QUALIFIER_EXACT;
+    /* 1.529个: what is whole has no tenths; the point stands for the comma of thousands. */
+    if (v->value.scale == 3 && !v->lifted && !v->ratio && !continuous(unit->unit))
+        out->value.scale = 0;
+    if (unit->half && !__builtin_mul_overflow(out->value.digits, 10, &out->value.digits)) {
+        out->value.digits += 5;
+        out->value.scale++;
+    }
+    out->qualifier = over ? QUALIFIER_OVER : QUALIFIER_EXACT;
     has = qualified(t, &begin, &said) ||
           (v->bare && bare_over(t, &begin) && (said = QUALIFIER_OVER) != QUALIFIER_EXACT);
-    if (has && !v->over)
+    if (has && !over)
         out->qualifier = said;
-    if (suffixed(t, &end, &said))
-        out->qualifier = v->over ? QUALIFIER_OVER : said;
+    if (suffixed(t, unit->unit, &end, &said) && !over && (said != QUALIFIER_EXACT || !has))
+        out->qualifier = said;
     if (out->qualifier == QUALIFIER_EXACT && first_estimate(t, from))
         out->qualifier = QUALIFIER_NEARLY;
     out->counts = counts_of(t, begin, unit->noun ? v->end : end, before);
@@ -342,10 +482,16 @@ static bool figure_at(const struct bulletin_points *t, size_t i,
         *end = i + skip;
         return false;
     }
+    if (half(t, i, &v)) {
+        unit = (struct bulletin_unit){.end = v.end, .unit = S("比率")};
+        describe(t, i, &v, &unit, before, out);
+        *end = unit.end;
+        return true;
+    }
     if (!bulletin_numeral_at(t, i, &v))
         return false;
     *end = v.end;
-    if (named(t, i))
+    if (named(t, i) || (v.chinese && v.value.digits == 0))
         return false;
     if (v.end < t->n && t->c[v.end] == U'来' && v.chinese)
         v.end++;
@@ -393,6 +539,26 @@ static bool range_at(const struct bulletin_points *t, size_t i,
     return true;
 }
 
+/* "1." "2、" before the words of a paragraph; "2.3万名" is none.  Where the words begin. */
+static size_t after_marker(const struct bulletin_points *t, size_t i)
+{
+    struct bulletin_numeral v;
+    struct bulletin_unit unit;
+    size_t k = i;
+
+    if (i > 0 && t->c[i - 1] != BULLETIN_END)
+        return i;
+    while (k < t->n && k - i < 2 && bulletin_points_digit(t->c[k]))
+        k++;
+    if (k == i || k >= t->n || (t->c[k] != '.' && t->c[k] != U'、' && t->c[k] != ')'))
+        return i;
+    if (t->c[k] == '.' && k + 1 < t->n && bulletin_points_digit(t->c[k + 1]) &&
+        (!bulletin_numeral_at(t, i, &v) || v.lifted || !bulletin_unit_at(t, i, &v, &unit) ||
+            continuous(unit.unit)))
+        return i;
+    return k + 1;
+}
+
 struct bulletin_seen_list bulletin_figures(const struct bulletin_points *t)
 {
     struct {
@@ -404,10 +570,15 @@ struct bulletin_seen_list bulletin_figures(const struct bulletin_points *t)
 
     while (i < t->n) {
         struct bulletin_seen seen;
-        size_t end = i + 1;
+        size_t end;
         bool found;
 
-        if (!bulletin_points_digit(t->c[i]) && !bulletin_points_numeral(t->c[i])) {
+        i = after_marker(t, i);
+        end = i + 1;
+        /* l2名: a letter that was meant for a digit begins a number, too. */
+        if (i >= t->n ||
+            (!bulletin_points_digit(t->c[i]) && !bulletin_points_numeral(t->c[i]) &&
+                t->c[i] != 'l' && t->c[i] != 'I' && t->c[i] != 'O')) {
             i++;
             continue;
         }

@@ -23,7 +23,10 @@ struct bulletin_raw {
     bool marked;                     /* headings are marked with # */
 };
 
+/* Lines that only number a page are left out: a number may go on after them. */
 void bulletin_lines(struct arena *a, struct str text, struct bulletin_raw *out);
+/* Leave out, from a line on, the running heads: the name alone, or with its number. */
+void bulletin_lines_drop_heads(struct bulletin_raw *raw, size_t first, struct str name);
 /* Lines from..to as one running text; a line that ends a sentence, or is one of its own
  * (heading[i] true), ends a paragraph. */
 struct bulletin_points bulletin_lines_join(

@@ -16,21 +16,53 @@ static bool letter(uint32_t c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/* The digit that this character is or was meant to be; -1: none. */
+/* The digit for which this character was recognised: O and 〇 for 0, l and I for 1; -1: none.
+ */
+static int mistaken(uint32_t c)
+{
+    if (c == 'O' || c == 'o' || c == U'〇')
+        return 0;
+    return c == 'l' || c == 'I' ? 1 : -1;
+}
+
+/* A word of measure, or what stands between a number and its measure. */
+static bool measured(const struct bulletin_points *t, size_t i)
+{
+    static const uint32_t all[] = {U'个', U'件', U'名', U'条', U'次', U'项', U'场', U'家',
+        U'户', U'人', U'篇', U'位', U'余', U'多', U'万', U'亿', U'元', U'亩', U'吨', U'份',
+        U'座', U'处', U'册', U'台', U'套', U'本', U'公', U'平', U'张', U'支', U'所', U'批',
+        U'期', U'天', '%'};
+
+    for (size_t k = 0; k < COUNT(all) && i < t->n; k++)
+        if (t->c[i] == all[k])
+            return true;
+    return false;
+}
+
+/* The digit that this character is or was meant to be; -1: none.  Characters mistaken for
+ * digits count beside digits, and a row of them that begins with l before a measure. */
 static int digit_at(const struct bulletin_points *t, size_t i)
 {
-    uint32_t c = i < t->n ? t->c[i] : 0;
+    size_t from = i, to = i;
+    bool digits = false;
 
-    if (bulletin_points_digit(c))
-        return (int)(c - '0');
-    if (c != 'O' && c != 'o' && c != 'l' && c != 'I')
+    if (i >= t->n || bulletin_points_digit(t->c[i]))
+        return i < t->n ? (int)(t->c[i] - '0') : -1;
+    if (mistaken(t->c[i]) < 0)
         return -1;
-    if ((i > 0 && letter(t->c[i - 1])) || (i + 1 < t->n && letter(t->c[i + 1])))
+    while (from > 0 && i - from < DIGITS_MAX && t->gap[from] == 0 &&
+           (bulletin_points_digit(t->c[from - 1]) || mistaken(t->c[from - 1]) >= 0))
+        digits = bulletin_points_digit(t->c[--from]) || digits;
+    while (to + 1 < t->n && to - i < DIGITS_MAX && t->gap[to + 1] == 0 &&
+           (bulletin_points_digit(t->c[to + 1]) || mistaken(t->c[to + 1]) >= 0))
+        digits = bulletin_points_digit(t->c[++to]) || digits;
+    if ((from > 0 && letter(t->c[from - 1])) || (to + 1 < t->n && letter(t->c[to + 1])))
         return -1;
-    if ((i == 0 || !bulletin_points_digit(t->c[i - 1])) &&
-        (i + 1 >= t->n || !bulletin_points_digit(t->c[i + 1])))
+    if (!digits && (t->c[from] != 'l' || to - from > 2 ||
+                       !(measured(t, to + 1) || (to + 2 < t->n && t->c[to + 1] == '.' &&
+                                                    bulletin_points_digit(t->c[to + 2])))))
         return -1;
-    return c == 'O' || c == 'o' ? 0 : 1;
+    return mistaken(t->c[i]);
 }
 
 static size_t row_length(const struct bulletin_points *t, size_t i)
@@ -42,23 +74,49 @@ static size_t row_length(const struct bulletin_points *t, size_t i)
     return n;
 }
 
-/* May the digits before i and those from i on be one number?  A line's end cuts anywhere;
- * blanks stand before a group of three, or between single digits. */
-static bool joins(const struct bulletin_points *t, size_t i, size_t before)
+/* May the digits before i (so many, of this value) and those from i on be one number?  A
+ * line's end cuts anywhere.  Blanks stand before a group of three, between single digits, or
+ * anywhere in what a measure follows and what begins with no year. */
+static bool joins(const struct bulletin_points *t, size_t i, size_t before, int64_t value)
 {
     size_t after;
 
     if (t->gap[i] == 0 || t->gap[i] == 2)
         return true;
     after = row_length(t, i);
-    return after == 3 || (before == 1 && after == 1);
+    if (after == 3 || (before == 1 && after == 1))
+        return true;
+    return before + after <= 6 && (value < 1900 || value > 2100) && measured(t, i + after);
 }
 
-/* "1,529": a comma before exactly three digits. */
+/* "1,529": a comma before exactly three digits; a wide one where a measure follows. */
 static bool grouping(const struct bulletin_points *t, size_t i, size_t before)
 {
-    return i < t->n && t->c[i] == ',' && before <= 3 && t->gap[i] == 0 && i + 1 < t->n &&
-           t->gap[i + 1] == 0 && row_length(t, i + 1) == 3 && digit_at(t, i + 4) < 0;
+    if (i >= t->n || (t->c[i] != ',' && t->c[i] != U'，') || before > 3 || t->gap[i] != 0 ||
+        i + 1 >= t->n || t->gap[i + 1] == 1 || row_length(t, i + 1) != 3)
+        return false;
+    if (t->c[i] == U'，')
+        return measured(t, i + 4);
+    return digit_at(t, i + 4) < 0;
+}
+
+/* Is the mark at k a decimal point?  Blanks about it, and a dot in the middle of the line,
+ * make one only before what is never whole: %, 万, 亿. */
+static bool point_at(const struct bulletin_points *t, size_t k)
+{
+    uint32_t c = k < t->n ? t->c[k] : 0;
+    bool faulty = c == U'·' || c == U'・' || c == U'•';
+    size_t end = k + 1;
+
+    if ((c != '.' && !faulty) || digit_at(t, k + 1) < 0)
+        return false;
+    if (!faulty && t->gap[k] != 1 && t->gap[k + 1] != 1)
+        return true;
+    while (digit_at(t, end) >= 0)
+        end++;
+    return end - k <= 4 && end < t->n &&
+           (t->c[end] == '%' || t->c[end] == U'万' || t->c[end] == U'亿' ||
+               bulletin_points_at(t, end, "个百分点"));
 }
 
 static bool take_digit(struct bulletin_number *v, int digit)
@@ -88,16 +146,18 @@ static bool arabic(const struct bulletin_points *t, size_t i, struct bulletin_nu
             group = 0;
             continue;
         }
-        if (d < 0 || (k > i && group > 0 && !joins(t, k, group)))
+        if (d < 0 || (k > i && group > 0 && !joins(t, k, group, out->value.digits)))
             break;
         group = k > i && t->gap[k] > 0 ? 1 : group + 1;
         if (++all > DIGITS_MAX || !take_digit(&out->value, d))
             return false;
         k++;
     }
-    if (k < t->n && t->c[k] == '.' && digit_at(t, k + 1) >= 0) {
-        for (k++; digit_at(t, k) >= 0 && out->value.scale < 6; k++) {
-            if (t->gap[k] == 1 || !take_digit(&out->value, digit_at(t, k)))
+    if (all > 0 && point_at(t, k)) {
+        size_t first = ++k;
+
+        for (; digit_at(t, k) >= 0 && out->value.scale < 6; k++) {
+            if ((t->gap[k] == 1 && k > first) || !take_digit(&out->value, digit_at(t, k)))
                 break;
             out->value.scale++;
         }
@@ -133,8 +193,18 @@ static bool over_mark(const struct bulletin_points *t, size_t i)
     if (i >= t->n || (t->c[i] != U'余' && t->c[i] != U'多'))
         return false;
     /* 12多个 is 12 and more, 两级多层 is not; after digits the mark always counts. */
+    if (t->c[i] == U'余' && bulletin_points_at(t, i, "余额"))
+        return false;
     return t->c[i] == U'余' || i == 0 || bulletin_points_digit(t->c[i - 1]) ||
            bulletin_points_numeral(t->c[i - 1]) || bulletin_points_word(t, i, no, NULL) == 0;
+}
+
+/* 500千瓦, 10千伏: 千 belongs to the unit. */
+static bool of_unit(const struct bulletin_points *t, size_t i)
+{
+    static const char *const units[] = {"千瓦", "千米", "千克", "千伏", "千卡", "百分", NULL};
+
+    return bulletin_points_word(t, i, units, NULL) > 0;
 }
 
 static bool multiply(const struct bulletin_points *t, struct bulletin_numeral *out)
@@ -147,7 +217,7 @@ static bool multiply(const struct bulletin_points *t, struct bulletin_numeral *o
             out->end++;
         }
         zeros = out->end < t->n ? zeros_of(t->c[out->end]) : 0;
-        if (zeros == 0)
+        if (zeros == 0 || of_unit(t, out->end))
             return true;
         if (!lift(&out->value, zeros))
             return false;
@@ -241,7 +311,7 @@ static bool chinese(const struct bulletin_points *t, size_t i, struct bulletin_n
     size_t k = i;
 
     out->chinese = true;
-    while (k < t->n && k - i < NUMERAL_MAX && t->gap[k] != 1) {
+    while (k < t->n && k - i < NUMERAL_MAX && (k == i || t->gap[k] != 1)) {
         if (bulletin_points_numeral(t->c[k])) {
             out->lifted = out->lifted || zeros_of(t->c[k]) >= 4;
             k++;
@@ -255,9 +325,6 @@ static bool chinese(const struct bulletin_points *t, size_t i, struct bulletin_n
             break;
         }
     }
-    /* A first character may be what a blank stood before. */
-    if (k == i && bulletin_points_numeral(t->c[i]))
-        k = i + 1;
     if (k == i || !chinese_whole(t, i, k, out))
         return false;
     if (k + 1 < t->n && t->c[k] == U'点' && !out->over && out->value.digits < 1000) {
@@ -278,6 +345,39 @@ static bool plain_number(
     return i < t->n && bulletin_points_numeral(t->c[i]) && chinese(t, i, out);
 }
 
+/* A share in four places, as one in percent with two. */
+static void share_set(int64_t part, int64_t whole, struct bulletin_numeral *out)
+{
+    out->value.digits = (part * 20000 + whole) / (2 * whole);
+    out->value.scale = 4;
+    out->ratio = true;
+}
+
+/* 2/3的, 占3/4: a share only where the words say so; 5/22 is a day, 3/8 a page. */
+static bool slash_share(const struct bulletin_points *t, size_t i, struct bulletin_numeral *out)
+{
+    static const char *const after[] = {"的", "以上", "左右", "强", "弱", NULL};
+    static const char *const before[] = {
+        "占", "约", "近", "超", "过", "达", "逾", "达到", NULL};
+    struct bulletin_numeral part = {0}, whole = {0};
+    bool said;
+
+    if (!arabic(t, i, &part) || part.end >= t->n || t->c[part.end] != '/' ||
+        !arabic(t, part.end + 1, &whole))
+        return false;
+    if (part.value.scale > 0 || whole.value.scale > 0 || part.value.digits < 1 ||
+        part.value.digits >= whole.value.digits || whole.value.digits > 20)
+        return false;
+    said = bulletin_points_word(t, whole.end, after, NULL) > 0;
+    for (size_t k = 0; before[k] != NULL; k++)
+        said = said || bulletin_points_before(t, i, before[k]);
+    if (!said)
+        return false;
+    out->end = whole.end;
+    share_set(part.value.digits, whole.value.digits, out);
+    return true;
+}
+
 /* 百分之, 千分之, and a fraction whose denominator was read. */
 static bool share(const struct bulletin_points *t, size_t i, struct bulletin_numeral *out)
 {
@@ -291,8 +391,11 @@ static bool share(const struct bulletin_points *t, size_t i, struct bulletin_num
         if (!plain_number(t, i + 3, out))
             return false;
         out->value.scale += zeros;
+        out->bare = false;
         return out->ratio = true;
     }
+    if (slash_share(t, i, out))
+        return true;
     if (!plain_number(t, i, &whole) || !whole.chinese ||
         !bulletin_points_at(t, whole.end, "分之") || whole.value.scale > 0 ||
         whole.value.digits < 2 || whole.value.digits > 1000)
@@ -301,11 +404,8 @@ static bool share(const struct bulletin_points *t, size_t i, struct bulletin_num
         part.value.digits > whole.value.digits)
         return false;
     *out = part;
-    /* Four places, as a share in percent with two. */
-    out->value.digits =
-        (part.value.digits * 20000 + whole.value.digits) / (2 * whole.value.digits);
-    out->value.scale = 4;
-    return out->ratio = true;
+    share_set(part.value.digits, whole.value.digits, out);
+    return true;
 }
 
 bool bulletin_numeral_at(
@@ -325,6 +425,11 @@ bool bulletin_numeral_at(
         found.end++;
     }
     /* 1900 to 2100 without a mark may be a year; many digits in a row a telephone. */
+    if (!found.over && !found.ratio && found.end + 1 < t->n && t->c[found.end] == '+' &&
+        bulletin_points_han(t->c[found.end + 1]) && found.value.digits != 12345) {
+        found.over = true;
+        found.end++;
+    }
     found.separated =
         !found.chinese && !found.over && !found.lifted && found.value.scale == 0 &&
         ((found.value.digits >= 1900 && found.value.digits <= 2100) || found.end - i >= 7);

@@ -13,10 +13,11 @@ enum err bulletin_read(struct arena *a, struct str text, struct bulletin_text *o
     *out = (struct bulletin_text){.date = DATE_NONE};
     if (text.n > BULLETIN_TEXT_MAX)
         return ERR_LIMIT;
-    if (!str_utf8_ok(text))
+    if (!str_utf8_ok(text) || str_find_char(text, '\0') != (size_t)-1)
         return ERR_INVALID;
     bulletin_lines(a, text, &raw);
     bulletin_masthead(&raw, out, &first);
+    bulletin_lines_drop_heads(&raw, first, out->name);
     bulletin_imprint(&raw, first, out, &last);
     bulletin_articles(&raw, first, last, out);
     return OK;
@@ -47,7 +48,6 @@ static void put_articles(struct json *j, const struct bulletin_text *t)
     EACH (p, &t->articles) {
         json_open(j, '{');
         json_put_str(j, "title", p->title);
-        json_put_str(j, "subtitle", p->subtitle);
         json_put_str(j, "credit", p->credit);
         put_list(j, "headings", p->headings, p->nheadings);
         json_close(j, '}');
@@ -85,7 +85,6 @@ void bulletin_read_json(struct arena *a, const struct bulletin_text *t, struct b
         json_str(&j, date_text(a, t->date));
     else
         json_null(&j);
-    json_put_str(&j, "name", t->name);
     json_put_str(&j, "publisher", t->publisher);
     json_put_str(&j, "editors_note", t->editors_note);
     put_articles(&j, t);

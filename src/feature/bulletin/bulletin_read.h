@@ -117,9 +117,11 @@ struct bulletin_text {
     struct bulletin_seen_list figures;
 };
 
-/* ERR_LIMIT: larger than BULLETIN_TEXT_MAX; ERR_INVALID: not UTF-8. */
+/* ERR_LIMIT: larger than BULLETIN_TEXT_MAX; ERR_INVALID: not UTF-8, or no text. */
 enum err bulletin_read(struct arena *a, struct str text, struct bulletin_text *out) MUST_USE;
-/* As JSON, as `lianluo bulletin read --json` prints it. */
+/* As JSON, as `lianluo bulletin read --json` prints it: issue_no, serial_no, date, publisher,
+ * editors_note, articles (title, credit, headings), distribution, editor, contact, approval_no,
+ * figures (wording, value, qualifier, unit, counts, offset). */
 void bulletin_read_json(struct arena *a, const struct bulletin_text *t, struct buf *out);
 
 #endif

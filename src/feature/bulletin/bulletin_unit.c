@@ -9,7 +9,9 @@ enum {
     NOUN = 2,    /* a thing counted without measure word: the unit is given, the word kept */
     MONEY = 4,   /* zeros in zeros */
     NO_YEAR = 8, /* never after what may be a year */
-    ONE = 16     /* 一 before it counts, too */
+    ONE = 16,    /* 一 before it counts, too */
+    MORE = 32,   /* 多 stands inside */
+    HALF = 64    /* and a half */
 };
 
 struct unit_row {
@@ -23,6 +25,23 @@ static const struct unit_row rows[] = {
     {"个工作日", "工作日", 0, 0},   {"工作日", "工作日", 0, 0},
     {"个小时", "小时", 0, 0},       {"小时", "小时", 0, 0},
     {"个月", "月", 0, 0},           {"分钟", "分钟", 0, 0},
+    {"个星期", "星期", 0, 0},       {"星期", "星期", ARABIC, 0},
+    {"个多月", "月", ONE | MORE, 0}, {"个余月", "月", ONE | MORE, 0},
+    {"个多小时", "小时", ONE | MORE, 0}, {"个多星期", "星期", ONE | MORE, 0},
+    {"个多工作日", "工作日", MORE, 0}, {"个半月", "月", ONE | HALF, 0},
+    {"个半小时", "小时", ONE | HALF, 0},
+    {"人(次)", "人次", 0, 0}, {"人/次", "人次", 0, 0}, {"场(次)", "场次", 0, 0},
+    {"件(次)", "件次", 0, 0}, {"户(次)", "户次", 0, 0}, {"家次", "家次", 0, 0},
+    {"名次", "名次", ARABIC, 0}, {"轮次", "轮次", 0, 0}, {"架次", "架次", 0, 0},
+    {"剂次", "剂次", 0, 0}, {"剂", "剂", 0, 0}, {"瓶", "瓶", 0, 0}, {"副", "副", ARABIC, 0},
+    {"枚", "枚", 0, 0}, {"趟", "趟", 0, 0}, {"遍", "遍", 0, 0}, {"款", "款", ARABIC, 0},
+    {"档", "档", ARABIC, 0}, {"票", "票", ARABIC, 0}, {"堂", "堂", ARABIC, 0},
+    {"大类", "类", 0, 0}, {"大项", "项", 0, 0}, {"小项", "项", 0, 0}, {"小类", "类", 0, 0},
+    {"厘米", "厘米", 0, 0}, {"毫米", "毫米", 0, 0}, {"千伏", "千伏", 0, 0},
+    {"度", "度", ARABIC, 0}, {"周岁", "岁", ARABIC, 0}, {"日内", "日", ARABIC, 0},
+    {"平方", "平方米", ARABIC, 0}, {"立方", "立方米", ARABIC, 0}, {"人民币", "元", MONEY, 0},
+    {"元人民币", "元", MONEY, 0}, {"瓦", "瓦", ARABIC, 0}, {"枝", "枝", 0, 0},
+    {"匹", "匹", ARABIC, 0}, {"尾", "尾", ARABIC, 0}, {"顿", "顿", ARABIC, 0},
     {"人次", "人次", 0, 0},         {"场次", "场次", 0, 0},
     {"条次", "条次", 0, 0},         {"件次", "件次", 0, 0},
     {"户次", "户次", 0, 0},         {"批次", "批次", 0, 0},
@@ -77,6 +96,17 @@ static const struct unit_row rows[] = {
     {"党员", "人", ARABIC | NOUN, 0}, {"选民", "人", ARABIC | NOUN, 0},
     {"学生", "人", ARABIC | NOUN, 0}, {"职工", "人", ARABIC | NOUN, 0},
     {"农户", "户", ARABIC | NOUN, 0}, {"人口", "人", ARABIC | NOUN, 0},
+    {"老人", "人", ARABIC | NOUN, 0}, {"老年人", "人", ARABIC | NOUN, 0},
+    {"儿童", "人", ARABIC | NOUN, 0}, {"农民", "人", ARABIC | NOUN, 0},
+    {"干部", "人", ARABIC | NOUN, 0}, {"师生", "人", ARABIC | NOUN, 0},
+    {"教师", "人", ARABIC | NOUN, 0}, {"市民", "人", ARABIC | NOUN, 0},
+    {"游客", "人", ARABIC | NOUN, 0}, {"网民", "人", ARABIC | NOUN, 0},
+    {"志愿者", "人", ARABIC | NOUN, 0}, {"残疾人", "人", ARABIC | NOUN, 0},
+    {"劳动力", "人", ARABIC | NOUN, 0}, {"人大代表", "人", ARABIC | NOUN, 0},
+    {"用户", "户", ARABIC | NOUN, 0}, {"贫困户", "户", ARABIC | NOUN, 0},
+    {"脱贫户", "户", ARABIC | NOUN, 0}, {"困难户", "户", ARABIC | NOUN, 0},
+    {"家庭", "户", ARABIC | NOUN, 0}, {"商户", "户", ARABIC | NOUN, 0},
+    {"小区", "个", ARABIC | NOUN, 0}, {"点位", "个", ARABIC | NOUN, 0},
     {NULL, NULL, 0, 0},
 };
 
@@ -91,6 +121,13 @@ static const char *const none[] = {"人大", "人民", "人工", "人生", "名�
     "对接", "口碑", "根据", "段落", "门户", "字样", "集中", "集体", "集团", "米粉", "课题", "眼下",
     "双联", "双向", "片区", "道路", "道德", "宗旨", "村两委", "村支", "县级", "县乡", "村级",
     "镇街道党", "单位或", "部队", "轮换", "顶层", "架构", "升级", "个别", "个性", "个体",
+    "人均", "人员", "人事", "人选", "人才", "人士", "名义", "名誉", "名为", "位置", "位居", "位次",
+    "条款", "例如", "例行", "家长", "所属", "面积", "期待", "期末", "天气", "分会", "组长", "本次",
+    "本年", "本级", "本土", "部位", "张家", "方可", "方能", "方为", "起到", "起草", "起源", "起诉",
+    "通知", "通讯", "通道", "对口", "对标", "对照", "对此", "度假", "度过", "票决", "款项", "次日",
+    "届次", "份子", "面貌", "块头", "场地", "轮流", "轮候", "层层", "层级", "层面", "笔录", "课程",
+    "条线", "道口", "口径", "头脑", "节点", "节水", "节能", "章节", "只有", "只要", "只能", "只是",
+    "册子", "支援", "支行", "组团", "对象", "片面", "字号", "集镇", "集市", "米面", "升学", "升高",
     "句容", "笔者", "页岩", "种植", "种子", "种养", "块状", "座谈", "份额", "册封", NULL};
 
 /* 1318个人大代表联络站 counts, 12个人 does not say of what. */
@@ -156,23 +193,46 @@ static bool shares(
     return (out->scale = 1) != 0;
 }
 
-/* 万 or 余 before a noun that no row knows: the next character counts. */
-static bool unknown(
-    const struct bulletin_points *t, const struct bulletin_numeral *v, struct bulletin_unit *out)
+/* What a number without a measure counts, by the words about it. */
+static const char *said_by(const struct bulletin_points *t, size_t from, size_t end)
 {
     static const char *const money[] = {"资金", "投资", "投入", "捐款", "产值", "授信", "补助",
-        "经费", "收入", "贷款", NULL};
+        "经费", "收入", "贷款", "总额", "金额", "补贴", "奖补", "融资", "债券", "预算", "税收",
+        "损失", "赔偿", "工资", "销售额", "营业额", "增收", "欠薪", "善款", "财政", NULL};
+    static const char *const times[] = {"浏览量", "点击量", "阅读量", "播放量", "访问量", "点赞",
+        "转发", "点击", "浏览", "下载量", NULL};
+    static const char *const people[] = {"人口", "群众", "选民", "劳动力", "用户数", "粉丝", NULL};
 
-    if (v->end >= t->n || (v->chinese && !v->over) || (!v->over && !v->lifted))
+    if (bulletin_points_word(t, end, money, NULL) > 0)
+        return "元";
+    for (size_t back = 2; back <= 8 && back <= from; back++) {
+        if (bulletin_points_word(t, from - back, money, NULL) > 0)
+            return "元";
+        if (bulletin_points_word(t, from - back, times, NULL) > 0)
+            return "次";
+        if (bulletin_points_word(t, from - back, people, NULL) > 0)
+            return "人";
+    }
+    return NULL;
+}
+
+/* 万 or 余 before a noun that no row knows: the words about it say what is counted, or the
+ * next character does. */
+static bool unknown(const struct bulletin_points *t, size_t from,
+    const struct bulletin_numeral *v, struct bulletin_unit *out)
+{
+    const char *said = v->lifted ? said_by(t, from, v->end) : NULL;
+    uint32_t c = v->end < t->n ? t->c[v->end] : 0;
+
+    if (!v->over && !v->lifted)
         return false;
     *out = (struct bulletin_unit){.end = v->end};
-    for (size_t back = 2; back <= 8 && back <= v->end && v->lifted; back++)
-        if (bulletin_points_word(t, v->end - back, money, NULL) > 0) {
-            out->unit = S("元");
-            return true;
-        }
-    if (!bulletin_points_han(t->c[v->end]) || t->c[v->end] == U'年' ||
-        t->c[v->end] == U'月' || t->c[v->end] == U'以' || t->c[v->end] == U'的')
+    if (said != NULL) {
+        out->unit = str_of(said);
+        return true;
+    }
+    if ((v->chinese && !v->over) || !bulletin_points_han(c) || c == U'年' || c == U'月' ||
+        c == U'以' || c == U'的' || c == U'里')
         return false;
     out->end = v->end + 1;
     out->unit = bulletin_points_text(t, v->end, v->end + 1);
@@ -194,7 +254,26 @@ static bool fits(const struct bulletin_points *t, size_t from, const struct bull
         return false;
     if (one && !v->over && !(row->flags & ONE))
         return false;
-    return !(v->chinese && session(t, from, end));
+    /* 5栋2单元, 3幢101室: an address; 3月5日内: a day. */
+    if ((str_is(str_of(row->word), "栋") || str_is(str_of(row->word), "幢")) && end < t->n &&
+        (bulletin_points_digit(t->c[end]) || bulletin_points_at(t, end, "单元")))
+        return false;
+    if (str_is(str_of(row->word), "日内") && from > 0 && t->c[from - 1] == U'月')
+        return false;
+    /* The hotline by its number. */
+    if (row->flags & NOUN && v->value.digits == 12345 && !v->over && !v->lifted)
+        return false;
+    return !session(t, from, end);
+}
+
+static struct bulletin_unit unit_of(
+    const struct bulletin_numeral *v, const struct unit_row *row, size_t length)
+{
+    return (struct bulletin_unit){.end = v->end + length,
+        .unit = str_of(row->unit),
+        .noun = (row->flags & NOUN) != 0,
+        .over = (row->flags & MORE) != 0,
+        .half = (row->flags & HALF) != 0};
 }
 
 bool bulletin_unit_at(const struct bulletin_points *t, size_t from,
@@ -207,12 +286,10 @@ bool bulletin_unit_at(const struct bulletin_points *t, size_t from,
         return true;
     row = row_at(t, v->end, &length);
     if (row == NULL || (length == 1 && part_of_word(t, v->end)))
-        return row == NULL && unknown(t, v, out);
+        return row == NULL && unknown(t, from, v, out);
     if (!fits(t, from, v, row, v->end + length))
         return false;
-    *out = (struct bulletin_unit){.end = v->end + length,
-        .unit = str_of(row->unit),
-        .noun = (row->flags & NOUN) != 0};
+    *out = unit_of(v, row, length);
     return true;
 }
 
@@ -224,6 +301,6 @@ bool bulletin_unit_one(const struct bulletin_points *t, const struct bulletin_nu
 
     if (row == NULL || (length == 1 && part_of_word(t, v->end)))
         return false;
-    *out = (struct bulletin_unit){.end = v->end + length, .unit = str_of(row->unit)};
+    *out = unit_of(v, row, length);
     return true;
 }

@@ -11,6 +11,7 @@ struct bulletin_unit {
     struct str unit; /* base unit */
     int scale;       /* decimal places to add: 2 for percent */
     bool noun;       /* the word is the thing itself: 8县市 */
+    bool over, half; /* 2个多月, 两个半月: said inside the unit */
 };
 /* False when what follows the number makes no figure of it. */
 bool bulletin_unit_at(const struct bulletin_points *t, size_t from,

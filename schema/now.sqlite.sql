@@ -505,6 +505,21 @@ CREATE TABLE congress (
 ) STRICT;
 CREATE INDEX congress_by_division ON congress (division, term);
 
+CREATE TABLE congress_session (
+    id INTEGER PRIMARY KEY, -- row number
+    congress_id INTEGER NOT NULL, -- of which term
+    body TEXT NOT NULL, -- congress or committee
+    number INTEGER NOT NULL, -- 第几次
+    opened TEXT NOT NULL, -- first day
+    closed TEXT, -- last day
+    account_id INTEGER NOT NULL, -- who entered it
+    made INTEGER NOT NULL, -- when
+    CONSTRAINT congress_session_once UNIQUE (congress_id, body, number),
+    CONSTRAINT congress_session_body CHECK (body IN ('congress', 'committee')),
+    CONSTRAINT congress_session_number CHECK (number > 0),
+    CONSTRAINT congress_session_congress FOREIGN KEY (congress_id) REFERENCES congress (id)
+) STRICT;
+
 CREATE TABLE contact_holder (
     id INTEGER PRIMARY KEY, -- row number
     public_id TEXT NOT NULL, -- random, in addresses
@@ -669,6 +684,7 @@ CREATE TABLE division (
     CONSTRAINT division_successor FOREIGN KEY (successor) REFERENCES division (code)
 ) STRICT;
 CREATE INDEX division_by_brief ON division (brief);
+CREATE INDEX division_by_folded ON division (folded);
 CREATE INDEX division_by_parent ON division (parent, code, kind, valid_to, name);
 
 CREATE TABLE division_name (
@@ -680,6 +696,7 @@ CREATE TABLE division_name (
     CONSTRAINT division_name_division FOREIGN KEY (division) REFERENCES division (code)
 ) STRICT;
 CREATE INDEX division_name_by_division ON division_name (division);
+CREATE INDEX division_name_by_name ON division_name (name);
 
 CREATE TABLE division_range (
     id INTEGER PRIMARY KEY, -- row number
@@ -1017,6 +1034,7 @@ CREATE TABLE org (
     CONSTRAINT org_division FOREIGN KEY (division) REFERENCES division (code)
 ) STRICT;
 CREATE INDEX org_by_division ON org (division, kind);
+CREATE INDEX org_by_folded ON org (folded);
 
 CREATE TABLE org_name (
     id INTEGER PRIMARY KEY, -- row number
@@ -1030,6 +1048,7 @@ CREATE TABLE org_name (
     CONSTRAINT org_name_alias CHECK (alias IN (0, 1)),
     CONSTRAINT org_name_once UNIQUE (org_id, name, alias)
 ) STRICT;
+CREATE INDEX org_name_by_folded ON org_name (folded);
 
 CREATE TABLE person (
     id INTEGER PRIMARY KEY, -- row number
@@ -1308,6 +1327,17 @@ CREATE TABLE sign_in_attempt (
     CONSTRAINT sign_in_attempt_pk PRIMARY KEY (key_hash)
 ) STRICT;
 CREATE INDEX sign_in_attempt_last ON sign_in_attempt (last_at);
+
+CREATE TABLE special_cut (
+    id INTEGER PRIMARY KEY, -- row number
+    report_id INTEGER NOT NULL, -- which report
+    request_id INTEGER NOT NULL, -- out of which request
+    kind TEXT NOT NULL, -- word of enum special_cut_kind
+    masked TEXT NOT NULL, -- what stood there, masked
+    became TEXT NOT NULL, -- what stands there now
+    CONSTRAINT special_cut_report FOREIGN KEY (report_id) REFERENCES special_report (id)
+) STRICT;
+CREATE INDEX special_cut_by_report ON special_cut (report_id, id);
 
 CREATE TABLE special_report (
     id INTEGER PRIMARY KEY, -- row number

@@ -5,12 +5,10 @@
 #include "base/han.h"
 
 #include "feature/bulletin/bulletin.h"
-#include "feature/bulletin/bulletin_lines.h"
+#include "feature/bulletin/bulletin_look.h"
 #include "feature/bulletin/bulletin_token.h"
-#include "feature/registry/registry.h"
 
 enum {
-    FINDINGS_MAX = 200,
     PARTS_MAX = 12
 };
 
@@ -19,17 +17,10 @@ bool bulletin_finding_stops(enum bulletin_finding_kind kind)
     return kind == FINDING_UNBOUND || kind == FINDING_DIFFERS || kind == FINDING_CREDIT;
 }
 
-struct look {
-    struct cx *cx;
-    const struct bulletin_issue *issue;
-    const struct bulletin_article *article;
-    struct bulletin_finding_list *out;
-};
-
-static void found(
-    struct look *l, enum bulletin_finding_kind kind, struct str words, struct str more)
+void bulletin_findings_add(
+    struct bulletin_look *l, enum bulletin_finding_kind kind, struct str words, struct str more)
 {
-    if (l->out->n >= FINDINGS_MAX)
+    if (l->out->n >= BULLETIN_FINDINGS_MAX)
         return;
     for (size_t i = 0; i < l->out->n; i++)
         if (l->out->p[i].kind == kind && str_eq(l->out->p[i].words, words) &&
@@ -201,7 +192,7 @@ static bool sourced(struct str line, struct str wording)
 }
 
 /* Typed figures without a source behind them. */
-static void unbound(struct look *l, struct str typed)
+static void unbound(struct bulletin_look *l, struct str typed)
 {
     struct arena *a = l->cx->arena;
 
@@ -214,115 +205,13 @@ static void unbound(struct look *l, struct str typed)
         seen = bulletin_figures_of(a, line);
         EACH (f, &seen) {
             if (!sourced(line, f->wording))
-                found(l, FINDING_UNBOUND, f->wording, f->counts);
+                bulletin_findings_add(l, FINDING_UNBOUND, f->wording, f->counts);
         }
     }
-}
-
-static bool generic(uint32_t c)
-{
-    static const uint32_t all[] = {U'各', U'全', U'本', U'该', U'县', U'市', U'乡', U'区',
-        U'、', U'个', U'省', U'进', U'到', U'和', U'与', U'级', U'农', U'山', U'的', U'在',
-        U'下', U'驻', U'美', U'新', U'某', U'两', U'湾', U'社', U'州', U'镇', U'村', U'每',
-        U'跨', U'为', U'（', U'，', U'。', U'“', U'”', U'《', U'》', U'；', U'：', U'数', U'〗',
-        U'源'};
-
-    for (size_t i = 0; i < COUNT(all); i++)
-        if (all[i] == c)
-            return true;
-    return !bulletin_points_han(c) || bulletin_points_numeral(c);
-}
-
-static enum err known(struct look *l, struct str name, bool *is)
-{
-    struct find_hit_list hits;
-
-    *is = false;
-    TRY(registry_find_places(l->cx, name, &hits));
-    EACH (h, &hits)
-        *is = *is || str_eq(h->division.name, name);
-    return OK;
-}
-
-/* Names that end in 镇, 乡, 街道, 县: two to five characters before it. */
-static enum err places(struct look *l, struct str typed)
-{
-    static const char *const ends[] = {"街道", "镇", "乡", "县", NULL};
-    struct bulletin_raw raw;
-    struct bulletin_points t;
-
-    bulletin_lines(l->cx->arena, typed, &raw);
-    t = bulletin_lines_join(&raw, 0, raw.lines.n, NULL);
-    for (size_t i = 2; i < t.n && l->out->n < FINDINGS_MAX; i++) {
-        size_t n = bulletin_points_word(&t, i, ends, NULL);
-        bool is = false;
-        size_t from = i;
-
-        if (n == 0 || generic(t.c[i - 1]) || (i + n < t.n && t.c[i + n] == U'级'))
-            continue;
-        for (size_t back = 1; back <= 5 && back <= i && !is; back++) {
-            if (!bulletin_points_han(t.c[i - back]))
-                break;
-            from = i - back;
-            if (back >= 1)
-                TRY(known(l, bulletin_points_text(&t, from, i + n), &is));
-        }
-        if (!is && from < i)
-            found(l, FINDING_PLACE, bulletin_points_text(&t, i > 3 ? i - 3 : 0, i + n), S(""));
-    }
-    return OK;
-}
-
-/* The term of a people's congress that sits on a day; 0: not known.  Those of the nation and
- * the province have ruled since 1954 in terms of five years: the 14th began in 2023. */
-static enum err term_on(
-    struct look *l, struct str body, const struct congress_list *all, int64_t *term)
-{
-    int32_t year = date_ymd(date_is(l->issue->day) ? l->issue->day : date_of(l->cx->now)).year;
-
-    *term = 0;
-    if (str_is(body, "省") || str_is(body, "国")) {
-        *term = 14 + (year >= 2023 ? (year - 2023) / 5 : -((2022 - year) / 5 + 1));
-        return OK;
-    }
-    if (!str_is(body, "市"))
-        return OK;
-    EACH (c, all)
-        if (c->level == LEVEL_CITY && c->term > *term &&
-            c->valid_from.day <= date_of(l->cx->now).day)
-            *term = c->term;
-    return OK;
-}
-
-/* 省十三届人大四次会议: does the term fit the day? */
-static enum err sessions(struct look *l, struct str typed)
-{
-    struct congress_list all;
-    struct bulletin_raw raw;
-    struct bulletin_points t;
-
-    TRY(registry_congresses(l->cx,
-        str_f(l->cx->arena, "%.*s00000000", STR(str_sub(l->issue->division, 0, 4))), &all));
-    bulletin_lines(l->cx->arena, typed, &raw);
-    t = bulletin_lines_join(&raw, 0, raw.lines.n, NULL);
-    for (size_t i = 1; i < t.n; i++) {
-        struct bulletin_numeral v;
-        int64_t term;
-        size_t body = t.c[i - 1] == U'第' && i > 1 ? i - 2 : i - 1;
-
-        if (!bulletin_points_numeral(t.c[i]) || bulletin_points_numeral(t.c[i - 1]) ||
-            !bulletin_numeral_at(&t, i, &v) || !bulletin_points_at(&t, v.end, "届人"))
-            continue;
-        TRY(term_on(l, bulletin_points_text(&t, body, body + 1), &all, &term));
-        if (term > 0 && v.value.digits != term)
-            found(l, FINDING_SESSION, bulletin_points_text(&t, body, v.end + 3),
-                str_f(l->cx->arena, "第%.*s届", STR(han_number(l->cx->arena, term))));
-    }
-    return OK;
 }
 
 /* 一、二、三、 without a gap. */
-static void headings(struct look *l)
+static void headings(struct bulletin_look *l)
 {
     int64_t next = 1;
 
@@ -338,13 +227,13 @@ static void headings(struct look *l)
         if (cut == (size_t)-1 || cut > 12 || han_number_read(str_sub(line, 0, cut), &n) != OK)
             continue;
         if (n != next)
-            found(l, FINDING_HEADING, line, han_number(l->cx->arena, next));
+            bulletin_findings_add(l, FINDING_HEADING, line, han_number(l->cx->arena, next));
         next = n + 1;
     }
 }
 
 /* Sums and shares over what will be printed: with the values of live figures in place. */
-static void arithmetic(struct look *l, const struct bulletin_print *p)
+static void arithmetic(struct bulletin_look *l, const struct bulletin_print *p)
 {
     struct bulletin_finding some[40];
     struct bulletin_finding_list list = {some, 0};
@@ -353,20 +242,19 @@ static void arithmetic(struct look *l, const struct bulletin_print *p)
         if (b->kind == BLOCK_PARA)
             bulletin_arithmetic(l->cx->arena, b->text, &list, COUNT(some));
     EACH (f, &list)
-        found(l, f->kind, f->words, f->more);
+        bulletin_findings_add(l, f->kind, f->words, f->more);
 }
 
-static enum err look_at(struct look *l)
+static enum err look_at(struct bulletin_look *l)
 {
     struct str typed;
 
     texts_of(l->cx->arena, bulletin_token_sources(l->cx->arena, l->article->body), &typed);
     unbound(l, typed);
-    TRY(places(l, typed));
-    TRY(sessions(l, typed));
+    TRY(bulletin_names(l, typed));
     headings(l);
     if (l->article->credit.n == 0)
-        found(l, FINDING_CREDIT, l->article->title, S(""));
+        bulletin_findings_add(l, FINDING_CREDIT, l->article->title, S(""));
     return OK;
 }
 
@@ -374,12 +262,12 @@ enum err bulletin_findings(
     struct cx *cx, const struct bulletin_issue *issue, struct bulletin_finding_list *out)
 {
     static const struct bulletin_article whole_issue = {.title = {"", 0}, .public_id = {"", 0}};
-    struct look l = {.cx = cx, .issue = issue, .out = out};
+    struct bulletin_look l = {.cx = cx, .issue = issue, .out = out};
     struct bulletin_article_list articles;
     struct bulletin_print p;
 
     *out = (struct bulletin_finding_list){
-        MANY(cx->arena, struct bulletin_finding, FINDINGS_MAX), 0};
+        MANY(cx->arena, struct bulletin_finding, BULLETIN_FINDINGS_MAX), 0};
     TRY(bulletin_articles_of(cx, issue->id, &articles));
     EACH (a, &articles) {
         l.article = a;

@@ -13,7 +13,7 @@ const char *const bulletin_event_words[] = {"compose", "check_figures", "check_n
     "return", "sign", "number", "typeset", "send", "archive", NULL};
 const char *const bulletin_article_state_words[] = {"draft", "sent", "taken", "returned", NULL};
 const char *const bulletin_finding_words[] = {"unbound", "agrees", "differs", "place",
-    "near_place", "session", "credit", "heading", NULL};
+    "near_place", "org", "org_former", "session", "credit", "heading", NULL};
 
 static const struct field masthead_fields[] = {
     FIELD(struct bulletin_masthead, id),

@@ -7,11 +7,18 @@
 #include "base/shape.h"
 #include "core/audit.h"
 #include "core/ledger.h"
+#include "core/privacy.h"
 
 #include "feature/bulletin/bulletin.h"
 #include "feature/bulletin/bulletin_special.sql.h"
 #include "feature/registry/registry.h"
 #include "feature/request/request.h"
+
+enum {
+    SOURCES_MAX = 40,
+    KNOWN_MAX = 200,
+    BODY_BYTES = 200000
+};
 
 const char *const special_state_words[] = {"selected", "draft", "reviewed", "sent",
     "instructed", "assigned", "follow_up", "result", "closed", NULL};
@@ -68,8 +75,7 @@ const struct shape special_step_shape = SHAPE(special_step, step_fields);
 static const struct field source_fields[] = {
     FIELD(struct special_source, request_id),
     FIELD(struct special_source, code),
-    FIELD(struct special_source, title),
-    FIELD(struct special_source, body),
+    FIELD(struct special_source, division),
 };
 const struct shape special_source_shape = SHAPE(special_source, source_fields);
 static const struct field media_fields[] = {
@@ -82,34 +88,6 @@ static const struct field media_fields[] = {
     FIELD(struct media_hit, place),
 };
 const struct shape media_hit_shape = SHAPE(media_hit, media_fields);
-
-static bool digit(struct str s, size_t i)
-{
-    return i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
-}
-
-struct str bulletin_special_bare(struct arena *a, struct str text)
-{
-    struct buf b = buf_new(a, text.n + 64);
-
-    for (size_t i = 0; i < text.n;) {
-        size_t n = 0;
-
-        while (digit(text, i + n))
-            n++;
-        /* Seven digits and more are a telephone or an identity number. */
-        if (n >= 7) {
-            buf_add(&b, S("×××"));
-            i += n + (i + n < text.n && (text.p[i + n] == 'X' || text.p[i + n] == 'x'));
-            continue;
-        }
-        if (n == 0)
-            n = 1;
-        buf_add(&b, str_sub(text, i, n));
-        i += n;
-    }
-    return buf_str(&b);
-}
 
 static enum err step_add(
     struct cx *cx, const struct special_report *r, const char *event, struct str note)
@@ -146,42 +124,97 @@ static struct str next_number(struct str *rest)
     return S("");
 }
 
+struct known {
+    struct special_known p[KNOWN_MAX];
+    size_t n;
+};
+
+static enum err known_add(struct cx *cx, const struct request *rq,
+    const struct request_party *party, bool is_name, struct known *out)
+{
+    const char *column = is_name ? "name" : "contact";
+    struct bytes sealed = is_name ? party->name_sealed : party->contact_sealed;
+    struct priv value;
+    struct str words;
+
+    if (sealed.p == NULL || out->n >= KNOWN_MAX)
+        return OK;
+    TRY(privacy_open(cx, "request", column, party->uid, sealed, &value));
+    words = privacy_reveal(
+        cx, value, "request", rq->id, column, text_get(cx->lang, TEXT_bulletin_special_why));
+    out->p[out->n++] = (struct special_known){is_name ? CUT_NAME : CUT_PHONE, words};
+    return OK;
+}
+
+/* Names and contacts of all its reporters, and the place as it was told.  They are read to be
+ * taken out, shown to nobody, and the reading is recorded. */
+static enum err known_of(struct cx *cx, const struct request *rq, struct known *out)
+{
+    struct request_party_list parties;
+
+    if (!str_empty(rq->place) && out->n < KNOWN_MAX)
+        out->p[out->n++] = (struct special_known){CUT_ADDRESS, str_trim(rq->place)};
+    TRY(request_parties(cx, rq->id, &parties));
+    EACH (p, &parties) {
+        TRY(known_add(cx, rq, p, true, out));
+        TRY(known_add(cx, rq, p, false, out));
+    }
+    return OK;
+}
+
+struct gathered {
+    struct buf body;
+    struct special_cut_list cuts;
+    int64_t ids[SOURCES_MAX];
+    size_t n;
+};
+
+static enum err gather_one(struct cx *cx, struct str number, struct gathered *g)
+{
+    struct known known = {.n = 0};
+    struct request rq;
+    size_t before = g->cuts.n;
+
+    if (request_get(cx, number, &rq) != OK) {
+        cx_faults_clear(cx);
+        (void)fail(cx, ERR_INVALID, "numbers", "bulletin.special_unknown");
+        cx_fault_arg(cx, number);
+        return ERR_INVALID;
+    }
+    for (size_t i = 0; i < g->n; i++)
+        if (g->ids[i] == rq.id)
+            return OK;
+    TRY(known_of(cx, &rq, &known));
+    buf_f(&g->body, "%.*s%.*s", STR(g->body.n > 0 ? S("\n") : S("")),
+        STR(bulletin_bare(cx->arena, rq.body, known.p, known.n, &g->cuts)));
+    for (size_t i = before; i < g->cuts.n; i++)
+        g->cuts.p[i].request_id = rq.id;
+    g->ids[g->n++] = rq.id;
+    return OK;
+}
+
 /* What the requests say, one paragraph each, without people. */
-static enum err gather(
-    struct cx *cx, struct str numbers, struct buf *body, int64_t *ids, size_t *n, size_t max)
+static enum err gather(struct cx *cx, struct str numbers, struct gathered *g)
 {
     struct str word;
 
-    while ((word = next_number(&numbers)).n > 0 && *n < max) {
-        struct request rq;
-
-        if (request_get(cx, word, &rq) != OK) {
-            cx_faults_clear(cx);
-            (void)fail(cx, ERR_INVALID, "numbers", "bulletin.special_unknown");
-            cx_fault_arg(cx, word);
-            return ERR_INVALID;
-        }
-        ids[(*n)++] = rq.id;
-        buf_f(body, "%.*s%.*s", STR(body->n > 0 ? S("\n") : S("")),
-            STR(bulletin_special_bare(cx->arena, rq.body)));
-    }
-    return *n > 0 ? OK : fail(cx, ERR_INVALID, "numbers", "bulletin.special_none");
+    while ((word = next_number(&numbers)).n > 0 && g->n < SOURCES_MAX)
+        TRY(gather_one(cx, word, g));
+    return g->n > 0 ? OK : fail(cx, ERR_INVALID, "numbers", "bulletin.special_none");
 }
 
 enum err bulletin_special_begin(struct cx *cx, struct str division, struct str title,
     struct str numbers, struct special_report *out)
 {
-    struct buf body = buf_new(cx->arena, 60000);
-    int64_t ids[40];
-    size_t n = 0;
+    struct gathered g = {.body = buf_new(cx->arena, BODY_BYTES)};
 
     TRY(registry_may(cx, RIGHT_BULLETIN_EDIT, division));
-    TRY(gather(cx, numbers, &body, ids, &n, COUNT(ids)));
+    TRY(gather(cx, numbers, &g));
     *out = (struct special_report){.public_id = registry_public_id(cx),
         .division = division,
         .year = date_ymd(date_of(cx->now)).year,
         .title = title,
-        .body = buf_str(&body),
+        .body = buf_str(&g.body),
         .addressee = S(""),
         .state = SPECIAL_SELECTED,
         .instruction = S(""),
@@ -192,8 +225,11 @@ enum err bulletin_special_begin(struct cx *cx, struct str division, struct str t
     TRY(sql_special_next(cx, division, out->year, &out->number));
     TRY(sql_special_add(cx, out->public_id, division, out->year, out->number, title, out->body,
         cx->actor->account_id, cx->now, &out->id));
-    for (size_t i = 0; i < n; i++)
-        TRY(sql_special_source_add(cx, out->id, ids[i], NULL));
+    for (size_t i = 0; i < g.n; i++)
+        TRY(sql_special_source_add(cx, out->id, g.ids[i], NULL));
+    EACH (c, &g.cuts)
+        TRY(sql_special_cut_add(
+            cx, out->id, c->request_id, c->kind, c->masked, c->became, NULL));
     return step_add(cx, out, "begin", S(""));
 }
 
@@ -215,11 +251,44 @@ static enum err keep(struct cx *cx, struct special_report *r)
     return OK;
 }
 
+/* What was taken out is not written in again. */
+static enum err tells_nobody(struct cx *cx, const struct special_report *r)
+{
+    struct special_source_list sources;
+    struct special_cut_list cuts = {0};
+    struct known known = {.n = 0};
+
+    TRY(sql_special_sources(cx, r->id, &sources));
+    EACH (s, &sources) {
+        struct request rq;
+
+        TRY(request_get(cx, s->code, &rq));
+        rq.place = S("");
+        TRY(known_of(cx, &rq, &known));
+    }
+    (void)bulletin_bare(cx->arena, str_f(cx->arena, "%.*s\n%.*s", STR(r->title), STR(r->body)),
+        known.p, known.n, &cuts);
+    EACH (c, &cuts)
+        if (bulletin_bare_tells(c)) {
+            enum err e = fail(cx, ERR_INVALID, "body", "bulletin.special_identity");
+
+            cx_fault_arg(cx, c->masked);
+            return e;
+        }
+    return OK;
+}
+
+enum err bulletin_special_cuts(struct cx *cx, int64_t id, struct special_cut_list *out)
+{
+    return sql_special_cuts(cx, id, out);
+}
+
 enum err bulletin_special_set(struct cx *cx, struct special_report *r)
 {
     TRY(registry_may(cx, RIGHT_BULLETIN_EDIT, r->division));
     if (r->state > SPECIAL_DRAFT)
         return fail(cx, ERR_CONFLICT, NULL, "bulletin.signed_already");
+    TRY(tells_nobody(cx, r));
     TRY(keep(cx, r));
     return audit_add(cx, "special", r->id, "set", r->division, S(""));
 }

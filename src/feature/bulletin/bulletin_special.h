@@ -11,6 +11,8 @@
 #include "core/flow.h"
 #include "core/rights.h"
 
+#include "feature/bulletin/bulletin_bare.h"
+
 enum special_state {
     SPECIAL_SELECTED,
     SPECIAL_DRAFT,
@@ -59,18 +61,20 @@ LIST_OF(special_step);
 extern const struct shape special_step_shape;
 struct special_source {
     int64_t request_id;
-    struct str code, title, body;
+    struct str code, division;
 };
 LIST_OF(special_source);
 extern const struct shape special_source_shape;
 
 /* From public numbers of requests (at least one), blanks or commas between them.  Its draft is
- * what they are about, without people, telephones and numbers of houses.
+ * what they say without names, contacts and addresses that the system knows of each request,
+ * and without what shows by its form (bulletin_bare); what was taken out is kept masked.
  * ERR_INVALID: an unknown number. */
 enum err bulletin_special_begin(struct cx *cx, struct str division, struct str title,
     struct str numbers, struct special_report *out) MUST_USE;
 enum err bulletin_special_get(
     struct cx *cx, struct str public_id, struct special_report *out) MUST_USE;
+/* ERR_INVALID: the text tells who somebody is. */
 enum err bulletin_special_set(struct cx *cx, struct special_report *r) MUST_USE;
 struct special_move {
     int64_t event; /* enum special_event */
@@ -87,8 +91,9 @@ enum err bulletin_special_steps(
     struct cx *cx, int64_t id, struct special_step_list *out) MUST_USE;
 enum err bulletin_special_sources(
     struct cx *cx, int64_t id, struct special_source_list *out) MUST_USE;
-/* A text without telephones, identity numbers and mail addresses. */
-struct str bulletin_special_bare(struct arena *a, struct str text);
+/* What was taken out of the requests' words, for the editor to look at; masked. */
+enum err bulletin_special_cuts(
+    struct cx *cx, int64_t id, struct special_cut_list *out) MUST_USE;
 
 enum media_level {
     MEDIA_NATIONAL,

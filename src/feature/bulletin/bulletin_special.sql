@@ -40,7 +40,7 @@ INSERT INTO special_source (report_id, request_id) VALUES (:report_id, :request_
 ON CONFLICT (report_id, request_id) DO NOTHING;
 
 -- special_sources: many special_source (report_id int)
-SELECT s.request_id, r.code, r.title, r.body
+SELECT s.request_id, r.code, r.division
   FROM special_source AS s JOIN request AS r ON r.id = s.request_id
  WHERE s.report_id = :report_id
  ORDER BY s.id
@@ -69,3 +69,15 @@ SELECT id, division, day, outlet, level, title, place
  WHERE division >= :code_from AND division < :code_to
  ORDER BY day DESC, id DESC
  LIMIT 200;
+
+-- special_cut_add: count (report_id int, request_id int, kind special_cut_kind, masked text,
+--     became text)
+INSERT INTO special_cut (report_id, request_id, kind, masked, became)
+VALUES (:report_id, :request_id, :kind, :masked, :became);
+
+-- special_cuts: many special_cut (report_id int)
+SELECT request_id, kind, masked, became
+  FROM special_cut
+ WHERE report_id = :report_id
+ ORDER BY id
+ LIMIT 400;

@@ -168,8 +168,24 @@ static enum err sources_fill(struct call *call, struct bulletin_special_view *v)
     v->sources.p = MANY(call->arena, struct bulletin_line, all.n);
     EACH (s, &all)
         v->sources.p[v->sources.n++] = (struct bulletin_line){.name = s->code,
-            .more = bulletin_special_bare(call->arena, s->title),
+            .more = bulletin_place(call, s->division),
             .link = web_url(call->arena, "/requests/", s->code, "")};
+    return OK;
+}
+
+static enum err cuts_fill(struct call *call, struct bulletin_special_view *v)
+{
+    struct special_cut_list all;
+
+    if (v->report->state > SPECIAL_DRAFT)
+        return OK;
+    TRY(bulletin_special_cuts(call->cx, v->report->id, &all));
+    v->cuts.p = MANY(call->arena, struct bulletin_line, all.n);
+    EACH (c, &all)
+        v->cuts.p[v->cuts.n++] = (struct bulletin_line){.name = c->masked,
+            .state = bulletin_word(call, "special_cut", special_cut_kind_words[c->kind]),
+            .more = c->became};
+    v->cut = true;
     return OK;
 }
 
@@ -204,6 +220,7 @@ enum err bulletin_special_show(struct call *call)
         v.paragraphs.p[v.paragraphs.n++].name = str_cut(rest, '\n', &rest);
     actions_fill(call, &v);
     TRY(sources_fill(call, &v));
+    TRY(cuts_fill(call, &v));
     TRY(steps_fill(call, &v));
     return web_page(call, r.title, page_bulletin_special, &v);
 }

@@ -169,28 +169,6 @@ static void worded(
     out->qualifier = str_of(bulletin_qualifier_words[qualifier]);
 }
 
-static enum err counted(
-    struct cx *cx, const struct stats_query *q, struct str words, struct bulletin_figure *out)
-{
-    enum bulletin_qualifier qualifier = QUALIFIER_EXACT;
-    struct bulletin_counted c;
-
-    TRY(bulletin_count(cx, q->code, q->division, q->to, &c));
-    out->digits = c.value;
-    out->base = c.base;
-    out->unit = c.unit;
-    out->records = c.rate ? c.base : c.value;
-    out->counts = text_find(cx->lang, str_f(cx->arena, "measure.%.*s", STR(q->code)));
-    out->cutoff = instant_is(q->cutoff) ? q->cutoff : cx->now;
-    if (c.rate)
-        out->wording = ratio_text(cx->arena, (struct ratio){c.value, c.base}, 1);
-    else
-        out->wording =
-            bulletin_wording(cx->arena, c.value, words.n == 0 ? c.unit : words, &qualifier);
-    out->qualifier = str_of(bulletin_qualifier_words[qualifier]);
-    return OK;
-}
-
 static enum err figure_of(struct cx *cx, const struct bulletin_issue *issue,
     const struct bulletin_token *t, struct bulletin_figure *out)
 {
@@ -200,15 +178,6 @@ static enum err figure_of(struct cx *cx, const struct bulletin_issue *issue,
     struct stats_figure f;
 
     period(issue, cx, t, &q);
-    if (str_starts(t->code, S("count."))) {
-        *out = (struct bulletin_figure){.issue_id = issue->id,
-            .code = t->code,
-            .division = q.division,
-            .day_from = q.from,
-            .day_to = q.to,
-            .source = S("")};
-        return counted(cx, &q, t->words, out);
-    }
     TRY(stats_figure(cx, &q, &f));
     *out = (struct bulletin_figure){.issue_id = issue->id,
         .code = t->code,

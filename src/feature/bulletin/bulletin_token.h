@@ -10,13 +10,4 @@ bool bulletin_token_read(struct str s, struct bulletin_token *out);
 /* 〔来源：…〕 as {来源|…}, so that what is no plain text stands in braces only. */
 struct str bulletin_token_sources(struct arena *a, struct str body);
 
-/* Counts of registers: codes count.… */
-struct bulletin_counted {
-    int64_t value, base;
-    struct str unit;
-    bool rate;
-};
-enum err bulletin_count(struct cx *cx, struct str code, struct str division, struct date to,
-    struct bulletin_counted *out) MUST_USE;
-
 #endif

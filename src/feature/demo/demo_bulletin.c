@@ -83,11 +83,11 @@ static struct str year_text(struct cx *cx, struct date from, struct date to)
         "月报〕人大代表反映诉求，形成诉求工单225件〔来源：市12345热线月报〕，推动解决了170余个"
         "〔来源：市12345热线月报〕群众反映的问题。\n"
         "# 三、突出基层首创，把恳谈会开到屋场\n"
-        "各县市区将各级代表编成{count.groups%.*s|个}小组，融入到{count.hamlets%.*s|个}屋场，"
+        "各县市区将各级代表编成{hamlet.groups%.*s|个}小组，融入到{hamlet.places%.*s|个}屋场，"
         "参加屋场恳谈会{activity.hamlet_meeting%.*s|场次}，解决问题"
         "{activity.hamlet_meeting.solved%.*s|个}"
         "。推行村（居）民议事会制度，吸纳现任和往届代表为"
-        "“湾村明白人”，占比达到{count.council_share%.*s|}，调解乡村矛盾纠纷"
+        "“湾村明白人”，占比达到{hamlet.council_share%.*s|}，调解乡村矛盾纠纷"
         "{mediation.agreed%.*s|件}。",
         STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p),
         STR(p));

@@ -5,6 +5,7 @@
 
 #include "base/han.h"
 #include "core/audit.h"
+#include "core/ledger.h"
 
 #include "feature/hamlet/hamlet.sql.h"
 
@@ -113,6 +114,46 @@ static enum err group_check(struct cx *cx, const struct hamlet_group *g)
     return convenor_check(cx, g);
 }
 
+/* So many of what there is more or less from a day on; the record behind is the group. */
+static enum err stock(struct cx *cx, const char *measure, const struct hamlet_group *g,
+    struct date day, int64_t quantity)
+{
+    if (quantity == 0)
+        return OK;
+    return ledger_book(cx, measure, g->division, day, quantity, "hamlet_group", g->id);
+}
+
+/* The group and its hamlets come (sign 1) or go (sign -1). */
+static enum err group_book(
+    struct cx *cx, const struct hamlet_group *g, struct date day, int64_t sign)
+{
+    TRY(stock(cx, "hamlet.groups", g, day, sign));
+    return stock(cx, "hamlet.places", g, day, sign * g->hamlets);
+}
+
+static struct date begun(struct cx *cx, struct date from)
+{
+    return date_is(from) ? from : date_of(cx->now);
+}
+
+/* Other days of life: what was booked for the old ones is taken back, the new ones booked. */
+static enum err life_book(
+    struct cx *cx, const struct hamlet_group *old, const struct hamlet_group *g)
+{
+    struct hamlet_group now = *g;
+
+    now.hamlets = old->hamlets;
+    if (old->valid_from.day != g->valid_from.day) {
+        TRY(group_book(cx, &now, begun(cx, old->valid_from), -1));
+        TRY(group_book(cx, &now, begun(cx, g->valid_from), 1));
+    }
+    if (old->valid_to.day == g->valid_to.day)
+        return OK;
+    if (date_is(old->valid_to))
+        TRY(group_book(cx, &now, date_add(old->valid_to, 1), 1));
+    return date_is(g->valid_to) ? group_book(cx, &now, date_add(g->valid_to, 1), -1) : OK;
+}
+
 enum err hamlet_put(struct cx *cx, struct hamlet_group *g)
 {
     struct str folded = han_fold(cx->arena, g->name);
@@ -126,6 +167,10 @@ enum err hamlet_put(struct cx *cx, struct hamlet_group *g)
         TRY(sql_hamlet_group_add(cx, g->name, folded, pinyin, g->division, g->convenor_id,
             g->valid_from, g->valid_to, &g->id));
         g->version = 1;
+        g->hamlets = 0;
+        TRY(group_book(cx, g, begun(cx, g->valid_from), 1));
+        if (date_is(g->valid_to))
+            TRY(group_book(cx, g, date_add(g->valid_to, 1), -1));
         return audit_add(cx, "hamlet", g->id, "hamlet.added", g->division, (struct str){0});
     }
     TRY(hamlet_get(cx, g->id, &old));
@@ -137,6 +182,7 @@ enum err hamlet_put(struct cx *cx, struct hamlet_group *g)
     if (changed == 0)
         return fail(cx, ERR_STALE, "version", "registry.changed_meanwhile");
     g->version++;
+    TRY(life_book(cx, &old, g));
     return audit_add(cx, "hamlet", g->id, "hamlet.changed", g->division, (struct str){0});
 }
 
@@ -158,6 +204,18 @@ static bool lies_in(const struct hamlet_group *g, struct str hamlet)
     return str_eq(str_sub(g->division, 0, n), str_sub(hamlet, 0, n));
 }
 
+/* A hamlet joins or leaves today, or when the group itself begins; and goes with the group. */
+static enum err place_book(struct cx *cx, const struct hamlet_group *g, int64_t sign)
+{
+    struct date day = date_of(cx->now);
+
+    if (date_is(g->valid_from) && g->valid_from.day > day.day)
+        day = g->valid_from;
+    TRY(stock(cx, "hamlet.places", g, day, sign));
+    return date_is(g->valid_to) ? stock(cx, "hamlet.places", g, date_add(g->valid_to, 1), -sign)
+                                : OK;
+}
+
 enum err hamlet_place_add(struct cx *cx, const struct hamlet_group *g, struct str division)
 {
     struct division d;
@@ -177,6 +235,7 @@ enum err hamlet_place_add(struct cx *cx, const struct hamlet_group *g, struct st
     if (there > 0)
         return fail(cx, ERR_INVALID, "division", "hamlet.place_taken");
     TRY(sql_hamlet_place_add(cx, g->id, division, NULL));
+    TRY(place_book(cx, g, 1));
     return audit_add(cx, "hamlet", g->id, "hamlet.place_added", division, (struct str){0});
 }
 
@@ -188,6 +247,7 @@ enum err hamlet_place_drop(struct cx *cx, const struct hamlet_group *g, struct s
     TRY(sql_hamlet_place_drop(cx, g->id, division, &changed));
     if (changed == 0)
         return fail(cx, ERR_NOT_FOUND, NULL, "hamlet.no_place");
+    TRY(place_book(cx, g, -1));
     return audit_add(cx, "hamlet", g->id, "hamlet.place_dropped", division, (struct str){0});
 }
 
@@ -226,6 +286,23 @@ static enum err member_read(
     return OK;
 }
 
+/* One member, and one who is or was a deputy, for the days of the seat. */
+static enum err member_book(struct cx *cx, const struct hamlet_group *g, int64_t id,
+    const struct council_member_in *in, const struct council_member *m)
+{
+    static const char *const measures[] = {"hamlet.council_members", "hamlet.council_deputies"};
+    size_t n = m->status == DEPUTY_NONE ? 1 : 2;
+
+    for (size_t i = 0; i < n; i++) {
+        TRY(ledger_book(
+            cx, measures[i], g->division, begun(cx, in->valid_from), 1, "council", id));
+        if (date_is(in->valid_to))
+            TRY(ledger_book(
+                cx, measures[i], g->division, date_add(in->valid_to, 1), -1, "council", id));
+    }
+    return OK;
+}
+
 enum err hamlet_member_add(struct cx *cx, const struct hamlet_group *g,
     const struct council_member_in *in, int64_t *id)
 {
@@ -235,6 +312,7 @@ enum err hamlet_member_add(struct cx *cx, const struct hamlet_group *g,
     TRY(member_read(cx, in, &m));
     TRY(sql_council_member_add(cx, g->id, m.name, m.person_id,
         str_of(deputy_status_words[m.status]), m.duty, in->valid_from, in->valid_to, id));
+    TRY(member_book(cx, g, *id, in, &m));
     return audit_add(cx, "council", *id, "council.added", g->division, (struct str){0});
 }
 
@@ -250,5 +328,8 @@ enum err hamlet_member_set(
         str_of(deputy_status_words[m.status]), m.duty, in->valid_from, in->valid_to, &changed));
     if (changed == 0)
         return fail(cx, ERR_STALE, "version", "registry.changed_meanwhile");
+    TRY(ledger_undo(cx, "hamlet.council_members", "council", id));
+    TRY(ledger_undo(cx, "hamlet.council_deputies", "council", id));
+    TRY(member_book(cx, g, id, in, &m));
     return audit_add(cx, "council", id, "council.changed", g->division, (struct str){0});
 }

@@ -162,3 +162,18 @@ SELECT (SELECT COUNT(*) FROM hamlet_place p JOIN hamlet_group g ON g.id = p.grou
          WHERE SUBSTR(p.division, 1, 9) <> SUBSTR(g.division, 1, 9))
      + (SELECT COUNT(*) FROM mediation m JOIN hamlet_group g ON g.id = m.group_id
          WHERE SUBSTR(m.division, 1, 9) <> SUBSTR(g.division, 1, 9));
+
+-- hamlet_count_groups: value (on_day date)
+SELECT COUNT(*) FROM hamlet_group
+ WHERE (valid_from IS NULL OR valid_from <= :on_day)
+   AND (valid_to IS NULL OR valid_to >= :on_day);
+
+-- hamlet_count_places: value (on_day date)
+SELECT COUNT(*) FROM hamlet_place AS p JOIN hamlet_group AS g ON g.id = p.group_id
+ WHERE (g.valid_from IS NULL OR g.valid_from <= :on_day)
+   AND (g.valid_to IS NULL OR g.valid_to >= :on_day);
+
+-- hamlet_count_members: value (on_day date)
+SELECT COUNT(*) FROM council_member
+ WHERE (valid_from IS NULL OR valid_from <= :on_day)
+   AND (valid_to IS NULL OR valid_to >= :on_day);

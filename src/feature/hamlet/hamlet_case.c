@@ -238,6 +238,33 @@ enum err hamlet_cases(
     return OK;
 }
 
+/* What there is by the register and by the ledger. */
+static enum err stock_check(
+    struct cx *cx, const char *measure, int64_t there, struct buf *problems)
+{
+    int64_t booked;
+
+    TRY(ledger_sum(
+        cx, measure, S("000000000000"), date_make(1900, 1, 1), date_of(cx->now), &booked));
+    if (there != booked)
+        buf_f(problems, "%s: the register has %lld, the ledger %lld\n", measure,
+            (long long)there, (long long)booked);
+    return OK;
+}
+
+static enum err stocks_check(struct cx *cx, struct buf *problems)
+{
+    struct date today = date_of(cx->now);
+    int64_t n;
+
+    TRY(sql_hamlet_count_groups(cx, today, &n));
+    TRY(stock_check(cx, "hamlet.groups", n, problems));
+    TRY(sql_hamlet_count_places(cx, today, &n));
+    TRY(stock_check(cx, "hamlet.places", n, problems));
+    TRY(sql_hamlet_count_members(cx, today, &n));
+    return stock_check(cx, "hamlet.council_members", n, problems);
+}
+
 /* The cases and the ledger count the same; places lie in their groups' areas. */
 enum err hamlet_check(struct cx *cx, struct buf *problems)
 {
@@ -253,5 +280,5 @@ enum err hamlet_check(struct cx *cx, struct buf *problems)
     if (strange > 0)
         buf_f(problems, "%lld hamlets or mediations lie outside their group's area\n",
             (long long)strange);
-    return OK;
+    return stocks_check(cx, problems);
 }

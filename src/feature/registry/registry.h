@@ -194,6 +194,20 @@ struct org_filter {
 enum err registry_org_list(
     struct cx *cx, const struct org_filter *f, struct org_list *out, bool *more) MUST_USE;
 
+/* What a whole name means: the name in force, a former one, or an alias. */
+struct registry_named {
+    struct str code, name; /* of place or organisation; its name in force */
+    bool former, alias;
+    struct date valid_from, valid_to; /* of the name that was asked for */
+    struct str successor;
+};
+LIST_OF(registry_named);
+extern const struct shape registry_named_shape;
+enum err registry_named_places(
+    struct cx *cx, struct str name, struct registry_named_list *out) MUST_USE;
+enum err registry_named_orgs(
+    struct cx *cx, struct str name, struct registry_named_list *out) MUST_USE;
+
 /* One term of one congress (Deputies Law 2025, Art. 2: five years). */
 struct congress {
     int64_t id;

@@ -16,11 +16,12 @@ static struct date beginning(void)
     return date_make(1900, 1, 1);
 }
 
-static struct ledger_span span_of(const struct stats_figure *f, struct str measure)
+static struct ledger_span span_of(
+    const struct cx *cx, const struct stats_figure *f, struct str measure)
 {
     return (struct ledger_span){.measure = measure,
         .division = f->asked.division,
-        .from = f->row.kind == STATS_STOCK ? beginning() : f->asked.from,
+        .from = stats_row_standing(cx, &f->row) ? beginning() : f->asked.from,
         .to = f->asked.to,
         .cutoff = f->asked.cutoff};
 }
@@ -34,7 +35,7 @@ static enum err formula(
     *out = (struct ledger_total){0, 0};
     while (rest.n > 0) {
         struct str word = str_cut(rest, ' ', &rest);
-        struct ledger_span span = span_of(f, word);
+        struct ledger_span span = span_of(cx, f, word);
         struct ledger_total one;
 
         if (word.n <= 1) {

@@ -48,6 +48,9 @@ enum err stats_rows(struct cx *cx, struct stats_row_list *out) MUST_USE;
 /* ERR_NOT_FOUND. */
 enum err stats_row(struct cx *cx, struct str code, struct stats_row *out) MUST_USE;
 
+/* Does it count what there is at the end of "to": a stock, or a rate of stocks? */
+bool stats_row_standing(const struct cx *cx, const struct stats_row *row);
+
 struct stats_query {
     struct str code;     /* of the row */
     struct str division; /* 12 digits or a hamlet */

@@ -238,7 +238,7 @@ enum err stats_grid_row(
                         *bottom = MANY(cx->arena, struct ledger_total, n),
                         *silent = MANY(cx->arena, struct ledger_total, n);
     struct stats_figure *f = MANY(cx->arena, struct stats_figure, n);
-    bool stock = row->kind == STATS_STOCK;
+    bool stock = stats_row_standing(cx, row);
 
     TRY(formula(cx, g, row->top, stock, top));
     TRY(formula(cx, g, row->bottom, stock, bottom));

@@ -72,7 +72,7 @@ static enum err streams_open(struct cx *cx, const struct stats_query *q,
 {
     struct str rest = str_of(row->bottom != NULL ? row->bottom : row->top);
     struct ledger_span span = {.division = q->division,
-        .from = row->kind == STATS_STOCK ? date_make(1900, 1, 1) : q->from,
+        .from = stats_row_standing(cx, row) ? date_make(1900, 1, 1) : q->from,
         .to = q->to,
         .cutoff = q->cutoff};
     struct date day;

@@ -42,6 +42,8 @@ const struct stats_row stats_indicators[] = {
         "request.redone", "request.replied", NULL},
     {"request.return_rate", "request", "unit.percent", STATS_RATE, false, true,
         "request.returned", "request.forwarded", NULL},
+    {"hamlet.council_share", "hamlet", "unit.percent", STATS_RATE, true, false,
+        "hamlet.council_deputies", "hamlet.council_members", NULL},
     {NULL, NULL, NULL, STATS_FLOW, false, false, NULL, NULL, NULL},
 };
 /* clang-format on */
@@ -60,6 +62,18 @@ static const struct measure *measure_of(const struct cx *cx, struct str code)
             if (str_is(code, m->code))
                 return m;
     return NULL;
+}
+
+/* A share of what there is asks for what there is, not for what came about. */
+bool stats_row_standing(const struct cx *cx, const struct stats_row *row)
+{
+    const struct measure *m;
+    struct str rest;
+
+    if (row->bottom == NULL)
+        return row->kind == STATS_STOCK;
+    m = measure_of(cx, str_cut(str_of(row->bottom), ' ', &rest));
+    return row->kind == STATS_STOCK || (m != NULL && m->kind == MEASURE_STOCK);
 }
 
 /* A row is there when all that it counts is counted by some feature. */

@@ -100,8 +100,20 @@ struct bulletin_special_view {
     struct str number, unit;
     enum web_tone tone;
     struct web_action_list actions;
-    struct bulletin_line_list sources, paragraphs;
+    struct bulletin_line_list sources, paragraphs, cuts;
+    bool cut; /* what was taken out is still to be looked at */
     struct web_event_list steps;
+};
+
+struct bulletin_session_line {
+    struct str body, number, days;
+};
+LIST_OF(bulletin_session_line);
+struct bulletin_sessions_view {
+    struct str congress;
+    const struct form_state *form;
+    struct bulletin_session_line_list lines;
+    struct url back;
 };
 
 struct bulletin_media_view {

@@ -58,5 +58,7 @@ struct sheet_book {
  */
 enum err sheet_read(struct arena *a, struct bytes file, struct str filename,
     struct sheet_book *out, const char **problem, int64_t *row, int64_t *column) MUST_USE;
+/* GB 18030 to UTF-8; absent when the bytes are not GB 18030 either. */
+struct str sheet_read_gb18030(struct arena *a, struct str in);
 
 #endif

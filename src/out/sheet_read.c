@@ -79,8 +79,7 @@ static void close_iconv(void *arg)
     iconv_close(*(iconv_t *)arg);
 }
 
-/* GB 18030 to UTF-8; absent when the bytes are not GB 18030 either. */
-static struct str from_gb18030(struct arena *a, struct str in)
+struct str sheet_read_gb18030(struct arena *a, struct str in)
 {
     iconv_t *cd = NEW(a, iconv_t);
     struct buf out = buf_new(a, 4 * SHEET_TEXT_MAX);
@@ -205,7 +204,7 @@ void sheet_read_csv(
     if (str_starts(text, S("\xEF\xBB\xBF")))
         text = str_sub(text, 3, text.n - 3);
     if (!str_utf8_ok(text)) {
-        text = from_gb18030(r->arena, text);
+        text = sheet_read_gb18030(r->arena, text);
         *charset = "GB18030";
         if (text.p == NULL) {
             refuse(r, "sheet.charset");

@@ -5,10 +5,21 @@
 
 #include "base/disk.h"
 #include "out/gazette.h"
+#include "out/sheet.h"
 
 #include "feature/bulletin/bulletin.h"
 #include "feature/registry/registry.h"
 
+/* Bytes of another kind that happen to decode hold control characters. */
+static bool printable(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] < ' ' && (s.p[i] < '\t' || s.p[i] > '\r'))
+            return false;
+    return true;
+}
+
+/* The file in UTF-8; old ones are in GB 18030. */
 static enum err text_of(struct cli *cli, struct str path, struct str *out)
 {
     struct cx *cx = cli->cx;
@@ -19,7 +30,14 @@ static enum err text_of(struct cli *cli, struct str path, struct str *out)
         return fail(cx, e == ERR_LIMIT ? ERR_LIMIT : ERR_INVALID, "FILE",
             e == ERR_LIMIT ? "bulletin.too_long" : "bulletin.no_file");
     *out = (struct str){(const char *)content.p, content.n};
-    return OK;
+    if (str_trim(*out).n == 0)
+        return fail(cx, ERR_INVALID, "FILE", "bulletin.empty");
+    if (str_utf8_ok(*out))
+        return OK;
+    *out = sheet_read_gb18030(cx->arena, *out);
+    return out->p != NULL && printable(*out)
+               ? OK
+               : fail(cx, ERR_INVALID, "FILE", "bulletin.not_text");
 }
 
 static void say(struct cli *cli, const struct bulletin_text *t)

@@ -160,6 +160,7 @@ static bool qualified(
         {"近", QUALIFIER_NEARLY},
         {"拟", QUALIFIER_NEARLY},
     };
+    static const char *const least[] = {"至少", "不少于", "不低于", "最少", NULL};
     static const char *const other[] = {"附近", "最近", "就近", "邻近", "临近", "靠近", "亲近",
         "远近", "节约", "预约", "签约", "条约", "公约", "合约", "契约", "制约", "履约", "高超",
         "模拟", "草拟", "走近", "拉近", "贴近", "相近", "晚近", "集约", "简约", "邀约", "赶超",
@@ -176,6 +177,14 @@ static bool qualified(
             *out = rows[k].is;
             return true;
         }
+    /* 至少参加1次: a verb may stand between. */
+    for (size_t back = 1; back <= 4 && back < *from && bulletin_points_han(t->c[*from - back]);
+         back++)
+        for (size_t k = 0; least[k] != NULL; k++)
+            if (bulletin_points_before(t, *from - back, least[k])) {
+                *out = QUALIFIER_OVER;
+                return true;
+            }
     return false;
 }
 
@@ -300,7 +309,7 @@ static bool years(const struct bulletin_points *t, size_t from,
     const struct bulletin_numeral *v, struct bulletin_unit *unit)
 {
     static const char *const before[] = {
-        "连续", "历时", "为期", "长达", "持续", "时隔", "任期", "满", NULL};
+        "连续", "历时", "为期", "长达", "持续", "时隔", "任期", "满", "已", "整整", NULL};
     static const char *const after[] = {"来", "以来", "前", "后", "间", "代", NULL};
     bool said = v->over;
 
@@ -351,7 +360,8 @@ static bool stops(const struct bulletin_points *t, size_t i)
     static const char *const words[] = {"占", "到", "已", "均", "被", "将", "与", "及", "等",
         "由", "为", "在", "进行", "开展", "组建", "作为", "提出", "其中", "基本", "通报",
         "编入", "反映", "形成", "得到", "获", "签约", "推动", "履职", "提高", "推进", "实施",
-        "组织", "参加", "参与", "进入", "融入", "集中", "着力", "拓展", NULL};
+        "组织", "参加", "参与", "进入", "融入", "集中", "着力", "拓展", "增加", "增长", "下降",
+        "减少", "压减", "缩短", "走上", "当天", "表示", "签订", "受益", "入驻", NULL};
 
     if (bulletin_points_at(t, i, "在职") || bulletin_points_at(t, i, "在册") ||
         bulletin_points_at(t, i, "在建"))
@@ -360,12 +370,23 @@ static bool stops(const struct bulletin_points *t, size_t i)
            bulletin_points_word(t, i, words, NULL) > 0;
 }
 
+/* Where “…” that begins here ends, behind its mark; i when it does not. */
+static size_t quoted(const struct bulletin_points *t, size_t i)
+{
+    for (size_t k = i + 1; k < t->n && t->c[i] == U'“' && k - i <= COUNTS_MAX; k++)
+        if (t->c[k] == U'”')
+            return k + 1;
+    return i;
+}
+
 static struct str counts_after(const struct bulletin_points *t, size_t end)
 {
-    size_t k = end;
+    size_t k;
 
-    if (k < t->n && t->c[k] == U'的')
-        k = ++end;
+    if (end < t->n && t->c[end] == U'的')
+        end++;
+    /* 28条“干货”措施 */
+    k = quoted(t, end);
     while (k - end < COUNTS_MAX && !stops(t, k))
         k++;
     return bulletin_points_text(t, end, k);
@@ -390,17 +411,37 @@ static size_t ends_cut(const struct bulletin_points *t, size_t to)
     return to;
 }
 
+/* “代表之家”13个, 《手册》50册: what stands in the marks right before. */
+static struct str marked_before(const struct bulletin_points *t, size_t to, size_t floor)
+{
+    uint32_t close = to > 0 ? t->c[to - 1] : 0;
+    uint32_t open = close == U'”' ? U'“' : close == U'》' ? U'《' : 0;
+
+    for (size_t k = to; open != 0 && k > floor + 1 && to - k < 2 * COUNTS_MAX; k--)
+        if (t->c[k - 2] == open)
+            return bulletin_points_text(t, k - 1, to - 1);
+    return S("");
+}
+
 /* The words before the number, back to the figure before it (which ends at the floor). */
 static struct str counts_before(const struct bulletin_points *t, size_t from, size_t floor)
 {
     static const char *const begins[] = {
         "其中", "累计", "共计", "共", "已", "并", "约", "近", "还", "总", "将", "如", NULL};
-    size_t to = ends_cut(t, from), k = to;
+    static const char *const inside[] = {"累计", "共计", "已经", "先后", "共", "已", NULL};
+    size_t to = ends_cut(t, from), k = to, n;
+    struct str marked = marked_before(t, to, floor);
 
+    if (marked.n > 0)
+        return marked;
     while (k > floor && to - k < COUNTS_MAX && !punctuation(t->c[k - 1]) &&
            !bulletin_points_digit(t->c[k - 1]) && !bulletin_points_before(t, k, "以来"))
         k--;
     k += bulletin_points_word(t, k, begins, NULL);
+    for (size_t i = k; i + 2 < to; i++)
+        if ((n = bulletin_points_word(t, i, inside, NULL)) > 0 &&
+            !bulletin_points_at(t, i, "共同"))
+            k = i + n;
     return bulletin_points_text(t, k < to ? k : to, to);
 }
 
@@ -408,6 +449,7 @@ static struct str counts_before(const struct bulletin_points *t, size_t from, si
 struct seen_before {
     size_t end;
     struct str counts;
+    size_t high; /* where the upper end of a range begins; 0: none */
 };
 
 static bool cut_off(const struct bulletin_points *t, size_t from, size_t to)
@@ -478,7 +520,7 @@ static bool figure_at(const struct bulletin_points *t, size_t i,
     size_t skip = bulletin_points_word(t, i, phrases, NULL), begin = i;
     enum bulletin_qualifier said;
 
-    if (skip > 0) {
+    if (skip > 0 && !bulletin_points_at(t, i + skip, "之")) { /* 十分之一 is a share */
         *end = i + skip;
         return false;
     }
@@ -491,7 +533,7 @@ static bool figure_at(const struct bulletin_points *t, size_t i,
     if (!bulletin_numeral_at(t, i, &v))
         return false;
     *end = v.end;
-    if (named(t, i) || (v.chinese && v.value.digits == 0))
+    if ((i != before->high && named(t, i)) || (v.chinese && v.value.digits == 0))
         return false;
     if (v.end < t->n && t->c[v.end] == U'来' && v.chinese)
         v.end++;
@@ -537,6 +579,16 @@ static bool range_at(const struct bulletin_points *t, size_t i,
     out->counts = counts_of(t, i, unit.end, before);
     *end = low.end;
     return true;
+}
+
+/* 8-12人: the number behind the sign, when the first end of a range stood before it. */
+static size_t range_high(const struct bulletin_points *t, size_t i)
+{
+    size_t from = i;
+
+    while (i < t->n && (t->c[i] == '-' || t->c[i] == '~' || t->c[i] == U'—'))
+        i++;
+    return i > from ? i : 0;
 }
 
 /* "1." "2、" before the words of a paragraph; "2.3万名" is none.  Where the words begin. */
@@ -585,7 +637,7 @@ struct bulletin_seen_list bulletin_figures(const struct bulletin_points *t)
         found = range_at(t, i, &before, &seen, &end) || figure_at(t, i, &before, &seen, &end);
         if (found) {
             *VEC_PUSH(t->arena, &all) = seen;
-            before = (struct seen_before){end, seen.counts};
+            before = (struct seen_before){end, seen.counts, range_high(t, end)};
         }
         i = end > i ? end : i + 1;
     }

@@ -93,6 +93,23 @@ enum err ledger_check(struct cx *cx, struct buf *problems) MUST_USE;
 /* More than 0 when facts wait to be folded. */
 enum err ledger_waiting(struct cx *cx, int64_t *n) MUST_USE;
 
+/* What a record says was to be booked; the day, or the moment on it. */
+struct ledger_count {
+    struct str measure, division;
+    struct date day;
+    struct instant at;
+    int64_t quantity;
+};
+extern const struct shape ledger_count_shape;
+typedef enum err (*ledger_records)(
+    struct cx *cx, enum err (*row)(void *arg, const struct ledger_count *c), void *arg);
+/* Count all records of a capability anew (statements, NULL ends) and compare measure by
+ * measure, division by division, day by day with what stands in the ledger under measures that
+ * begin with the prefix, but for some (NULL ends).  Differences are told in problems, with
+ * ERR_CONFLICT. */
+enum err ledger_recount(struct cx *cx, const char *prefix, const ledger_records *records,
+    const char *const *without, struct buf *problems) MUST_USE;
+
 /* A fact, as far as the counter-entry needs it. */
 struct ledger_fact {
     int64_t id;

@@ -118,6 +118,12 @@ SELECT f.id, f.measure, f.division, f.day, f.quantity, f.source, f.source_id, f.
  ORDER BY f.day DESC, f.id DESC
  LIMIT :max;
 
+-- ledger_booked: each ledger_count (low text, high text)
+SELECT measure, division, day, CAST(SUM(quantity) AS BIGINT) AS quantity
+  FROM ledger_fact
+ WHERE measure >= :low AND measure < :high
+ GROUP BY measure, division, day;
+
 -- ledger_drop_days: count ()
 DELETE FROM d_ledger_day;
 

@@ -1,4 +1,5 @@
 -- use: feature/activity/activity.h
+-- use: core/ledger.h
 
 -- activity_insert: value (uid text, code text, kind text, title text, day date, until date,
 --   division text, county text, town text, place text, station_id int, people int,
@@ -398,3 +399,29 @@ SELECT kind, COUNT(*) AS times, CAST(SUM(people) AS BIGINT) AS people,
  GROUP BY kind
  ORDER BY kind
  LIMIT 100;
+
+-- What the records themselves say was to be booked.
+-- activity_count_kinds: each ledger_count ()
+SELECT 'activity.' || kind AS measure, division, day, 1 AS quantity
+  FROM activity
+ WHERE state = 'stands';
+
+-- activity_count_times: each ledger_count ()
+SELECT 'activity.' || kind || '.times' AS measure, division, day,
+       CASE WHEN person_times > 0 THEN person_times ELSE people END AS quantity
+  FROM activity
+ WHERE state = 'stands';
+
+-- activity_count_quantities: each ledger_count ()
+SELECT 'activity.' || a.kind || '.' || q.name AS measure, a.division, a.day,
+       q.amount AS quantity
+  FROM activity_quantity AS q JOIN activity AS a ON a.id = q.activity_id
+ WHERE a.state = 'stands' AND q.name <> 'material';
+
+-- activity_count_deputies: each ledger_count ()
+SELECT 'activity.deputies' AS measure, division, day, COUNT(*) AS quantity
+  FROM (SELECT DISTINCT a.id, a.division, a.day, p.person_id
+          FROM activity_person AS p JOIN activity AS a ON a.id = p.activity_id
+         WHERE a.state = 'stands' AND p.tenure_id > 0 AND p.role IN ('host', 'took_part'))
+       AS d
+ GROUP BY division, day;

@@ -301,7 +301,10 @@ enum err activity_check_facts(struct cx *cx, struct buf *problems)
                 k->word, (long long)times, (long long)attended, (long long)booked,
                 (long long)booked_times);
     }
-    return OK;
+    return ledger_recount(cx, "activity.",
+        (const ledger_records[]){sql_activity_count_kinds, sql_activity_count_times,
+            sql_activity_count_quantities, sql_activity_count_deputies, NULL},
+        NULL, problems);
 }
 
 enum err activity_check_words(struct cx *cx, struct buf *problems)

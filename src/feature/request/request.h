@@ -427,6 +427,7 @@ enum err request_lapse(struct cx *cx, int64_t *moved) MUST_USE;
 enum err request_lapse_waiting(struct cx *cx, int64_t *n) MUST_USE;
 /* Invariants for `lianluo check`; one line per problem. */
 enum err request_check(struct cx *cx, struct buf *problems) MUST_USE;
+enum err request_check_counts(struct cx *cx, struct buf *problems) MUST_USE;
 /* Text and division for the search feeder. */
 enum err request_search_text(
     struct cx *cx, int64_t id, struct str *text, struct str *division) MUST_USE;

@@ -1,4 +1,5 @@
 -- use: feature/request/request.h
+-- use: core/ledger.h
 
 -- request_insert: value (uid text, code text, channel request_channel, state request_state,
 --   title text, body text, division text, county text, town text, place text, coords text,
@@ -36,6 +37,9 @@ SELECT id, uid, code, channel, state, round, title, body, division, county, town
 -- The request that an event tells of.
 -- request_of_event: value (id int)
 SELECT object_id FROM event WHERE id = :id AND object = 'request';
+
+-- request_of_evaluation: value (id int)
+SELECT request_id FROM request_evaluation WHERE id = :id;
 
 -- request_by_idem: maybe request (idem text)
 SELECT id, uid, code, channel, state, round, title, body, division, county, town, place, coords,
@@ -461,3 +465,55 @@ SELECT COUNT(*)
          WHERE f.source = 'request' AND f.source_id = r.id
            AND f.measure >= 'request.closed.' AND f.measure < 'request.closed/')
        <> CASE WHEN r.class_ IN ('handled', 'converted', 'cannot') THEN 1 ELSE 0 END;
+
+-- What the records themselves say was to be booked.
+-- request_count_received: each ledger_count ()
+SELECT 'request.received.' || channel AS measure, division, received AS at, 1 AS quantity
+  FROM request
+ WHERE state <> 'merged';
+
+-- request_count_steps: each ledger_count ()
+SELECT CASE s.event
+            WHEN 'accept' THEN 'request.accepted' WHEN 'decline' THEN 'request.not_accepted'
+            WHEN 'withdraw' THEN 'request.withdrawn' WHEN 'expire' THEN 'request.expired'
+            WHEN 'explain' THEN 'request.explained' WHEN 'forward' THEN 'request.forwarded'
+            WHEN 'return' THEN 'request.returned' WHEN 'extend' THEN 'request.extended'
+            WHEN 'reply' THEN 'request.replied' WHEN 'convert' THEN 'request.converted'
+            WHEN 'relapse' THEN 'request.relapsed' WHEN 'unsolved' THEN 'request.redone'
+            ELSE 'request.supervised' END AS measure,
+       r.division, s.at, 1 AS quantity
+  FROM request_step AS s JOIN request AS r ON r.id = s.request_id
+ WHERE s.event IN ('accept', 'decline', 'withdraw', 'expire', 'explain', 'forward', 'return',
+                   'extend', 'reply', 'convert', 'relapse', 'unsolved', 'supervise',
+                   'unsolved_again');
+
+-- How it ended, unless it was opened again; merged, unless it was split off.
+-- request_count_ends: each ledger_count ()
+SELECT CASE s.event
+            WHEN 'solved' THEN 'request.solved' WHEN 'accept_explained' THEN 'request.agreed'
+            WHEN 'lapse' THEN 'request.silent' WHEN 'merge' THEN 'request.merged'
+            ELSE 'request.cannot' END AS measure,
+       r.division, s.at, 1 AS quantity
+  FROM request_step AS s JOIN request AS r ON r.id = s.request_id
+ WHERE s.event IN ('solved', 'accept_explained', 'accept_cannot', 'cannot', 'lapse', 'merge')
+   AND NOT EXISTS (SELECT 1 FROM request_step AS l
+                    WHERE l.request_id = s.request_id AND l.id > s.id
+                      AND l.event IN ('relapse', 'split'));
+
+-- request_count_closed: each ledger_count ()
+SELECT 'request.closed.' || r.channel AS measure, r.division, s.at, 1 AS quantity
+  FROM request_step AS s JOIN request AS r ON r.id = s.request_id
+ WHERE s.event IN ('solved', 'accept_explained', 'accept_cannot', 'cannot', 'lapse', 'convert')
+   AND NOT EXISTS (SELECT 1 FROM request_step AS l
+                    WHERE l.request_id = s.request_id AND l.id > s.id AND l.event = 'relapse');
+
+-- request_count_answers: each ledger_count ()
+SELECT 'request.' || w.what || '.' || w.word AS measure, r.division, w.at, 1 AS quantity
+  FROM (SELECT request_id, at, 'reply' AS what, reply_satisfaction AS word
+          FROM request_evaluation
+        UNION ALL
+        SELECT request_id, at, 'result', result_satisfaction FROM request_evaluation
+        UNION ALL
+        SELECT request_id, at, 'verdict', solved FROM request_evaluation) AS w
+  JOIN request AS r ON r.id = w.request_id
+ WHERE w.word IS NOT NULL;

@@ -1,6 +1,8 @@
 /*
  * Invariants of requests, for `lianluo check`.
  */
+#include "core/ledger.h"
+
 #include "feature/request/request.h"
 #include "feature/request/request.sql.h"
 
@@ -91,4 +93,16 @@ enum err request_check(struct cx *cx, struct buf *problems)
     TRY(check_none(
         cx, &k, sql_request_check_anonymous, "anonymous reporters with an identity"));
     return k.bad ? fail(cx, ERR_CONFLICT, NULL, "request.check_failed") : OK;
+}
+
+/* What depends on a due date of that day, which a record does not keep, is not counted anew. */
+enum err request_check_counts(struct cx *cx, struct buf *problems)
+{
+    static const ledger_records records[] = {sql_request_count_received,
+        sql_request_count_steps, sql_request_count_ends, sql_request_count_closed,
+        sql_request_count_answers, NULL};
+    static const char *const without[] = {"request.on_time", "request.responded",
+        "request.overdue", "request.overdue.reply", "request.overdue.response", NULL};
+
+    return ledger_recount(cx, "request.", records, without, problems);
 }

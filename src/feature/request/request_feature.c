@@ -15,6 +15,7 @@ static const struct search_kind searches[] = {
 
 static const struct check checks[] = {
     {"request.invariants", request_check},
+    {"request.counted_anew", request_check_counts},
     CHECKS_END,
 };
 

@@ -1,4 +1,5 @@
 -- use: feature/station/station.h
+-- use: core/ledger.h
 
 -- station_by_id: one station (id int)
 SELECT id, public_id, code, name, alias, kind, rank, state, centre_id, successor_id, division,
@@ -227,3 +228,6 @@ SELECT a.id AS account_id
 
 -- station_in_use: value ()
 SELECT COUNT(*) FROM station WHERE state IN ('open', 'suspended');
+
+-- visit_counts: each ledger_count ()
+SELECT 'station.visitors' AS measure, division, day, persons AS quantity FROM visit;

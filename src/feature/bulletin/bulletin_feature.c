@@ -10,12 +10,13 @@
 
 static const struct flow *const flows[] = {&bulletin_flow, &bulletin_special_flow, NULL};
 static const struct measure measures[] = {
-    {"media.hits", "unit.item", MEASURE_FLOW, true},
+    {"media.hits", "unit.piece", MEASURE_FLOW, true},
     {NULL, NULL, MEASURE_FLOW, false},
 };
 static const struct check checks[] = {
     {"bulletin.figures_frozen", bulletin_check_frozen},
     {"bulletin.numbers", bulletin_check_numbers},
+    {"bulletin.media_booked", bulletin_check_media},
     CHECKS_END,
 };
 
@@ -26,6 +27,7 @@ const struct feature bulletin_feature = {
     .commands = bulletin_commands,
     .flows = flows,
     .measures = measures,
+    .sources = bulletin_sources,
     .checks = checks,
     .menu = bulletin_menu,
 };

@@ -368,3 +368,25 @@ enum err bulletin_media(struct cx *cx, struct media_hit_list *out)
     *out = (struct media_hit_list){0};
     return r.n == 0 ? OK : sql_media_below(cx, r.at[0].from, r.at[0].to, out);
 }
+
+static enum err behind_media(struct cx *cx, int64_t id, struct ledger_record *out)
+{
+    struct media_hit m;
+
+    TRY(sql_media_by_id(cx, id, &m));
+    TRY(registry_may(cx, RIGHT_BULLETIN_READ, m.division));
+    out->label = str_f(cx->arena, "%.*s %.*s", STR(m.outlet), STR(m.title));
+    out->path = S("/media");
+    return OK;
+}
+
+const struct ledger_source bulletin_sources[] = {
+    {"media_hit", behind_media},
+    {NULL, NULL},
+};
+
+enum err bulletin_check_media(struct cx *cx, struct buf *problems)
+{
+    return ledger_recount(
+        cx, "media.", (const ledger_records[]){sql_media_counts, NULL}, NULL, problems);
+}

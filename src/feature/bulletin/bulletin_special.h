@@ -9,6 +9,7 @@
 #define FEATURE_BULLETIN_SPECIAL_H
 
 #include "core/flow.h"
+#include "core/ledger.h"
 #include "core/rights.h"
 
 #include "feature/bulletin/bulletin_bare.h"
@@ -115,5 +116,8 @@ extern const struct shape media_hit_shape;
 /* Books media.hits.  ERR_CONFLICT: the piece is there already. */
 enum err bulletin_media_add(struct cx *cx, struct media_hit *m) MUST_USE;
 enum err bulletin_media(struct cx *cx, struct media_hit_list *out) MUST_USE;
+enum err bulletin_check_media(struct cx *cx, struct buf *problems) MUST_USE;
+/* What a figure of the register opens. */
+extern const struct ledger_source bulletin_sources[];
 
 #endif

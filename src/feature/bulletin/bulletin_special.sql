@@ -1,4 +1,5 @@
 -- use: feature/bulletin/bulletin_special.h
+-- use: core/ledger.h
 
 -- special_next: value (division text, year int)
 SELECT COALESCE(MAX(number), 0) + 1 FROM special_report
@@ -63,6 +64,9 @@ INSERT INTO media_hit (division, day, outlet, level, title, place, folded, accou
 VALUES (:division, :day, :outlet, :level, :title, :place, :folded, :account_id, :made)
 RETURNING id;
 
+-- media_by_id: one media_hit (id int)
+SELECT id, division, day, outlet, level, title, place FROM media_hit WHERE id = :id;
+
 -- media_below: many media_hit (code_from text, code_to text)
 SELECT id, division, day, outlet, level, title, place
   FROM media_hit
@@ -81,3 +85,6 @@ SELECT request_id, kind, masked, became
  WHERE report_id = :report_id
  ORDER BY id
  LIMIT 400;
+
+-- media_counts: each ledger_count ()
+SELECT 'media.hits' AS measure, division, day, 1 AS quantity FROM media_hit;

@@ -1,4 +1,5 @@
 -- use: feature/hamlet/hamlet.h
+-- use: core/ledger.h
 
 -- hamlet_group_by_id: one hamlet_group (id int)
 SELECT g.id, g.name, g.division, g.pinyin, g.convenor_id, g.valid_from, g.valid_to, g.version,
@@ -177,3 +178,7 @@ SELECT COUNT(*) FROM hamlet_place AS p JOIN hamlet_group AS g ON g.id = p.group_
 SELECT COUNT(*) FROM council_member
  WHERE (valid_from IS NULL OR valid_from <= :on_day)
    AND (valid_to IS NULL OR valid_to >= :on_day);
+
+-- mediation_counts: each ledger_count ()
+SELECT 'mediation.registered' AS measure, division, opened AS day, 1 AS quantity
+  FROM mediation;

@@ -276,6 +276,8 @@ enum err hamlet_check(struct cx *cx, struct buf *problems)
     if (cases != booked)
         buf_f(problems, "there are %lld mediations, the ledger has %lld\n", (long long)cases,
             (long long)booked);
+    TRY(ledger_recount(cx, "mediation.registered",
+        (const ledger_records[]){sql_mediation_counts, NULL}, NULL, problems));
     TRY(sql_hamlet_strange(cx, &strange));
     if (strange > 0)
         buf_f(problems, "%lld hamlets or mediations lie outside their group's area\n",

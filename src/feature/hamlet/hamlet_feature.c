@@ -34,9 +34,20 @@ static enum err member_behind(struct cx *cx, int64_t id, struct ledger_record *o
     return group_behind(cx, m.group_id, out);
 }
 
+/* A figure opens the cases behind it. */
+static enum err source_find(struct cx *cx, int64_t id, struct ledger_record *out)
+{
+    struct mediation m;
+
+    TRY(hamlet_case(cx, id, &m));
+    *out = (struct ledger_record){.label = hamlet_case_code(cx->arena, &m),
+        .path = str_f(cx->arena, "/mediations/%lld", (long long)id)};
+    return OK;
+}
 static const struct ledger_source sources[] = {
     {"hamlet_group", group_behind},
     {"council", member_behind},
+    {"mediation", source_find},
     {NULL, NULL},
 };
 static const struct check checks[] = {

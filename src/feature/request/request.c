@@ -169,9 +169,18 @@ static enum err behind_event(struct cx *cx, int64_t id, struct ledger_record *ou
     return behind(cx, request_id, out);
 }
 
+static enum err behind_evaluation(struct cx *cx, int64_t id, struct ledger_record *out)
+{
+    int64_t request_id;
+
+    TRY(sql_request_of_evaluation(cx, id, &request_id));
+    return behind(cx, request_id, out);
+}
+
 const struct ledger_source request_sources[] = {
     {"request", behind},
     {"event", behind_event},
+    {"request_evaluation", behind_evaluation},
     {NULL, NULL},
 };
 

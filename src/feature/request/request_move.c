@@ -377,6 +377,13 @@ static const char *by_channel(
     return str_f(cx->arena, "%s.%s", measure, request_channel_words[rq->channel]).p;
 }
 
+/* The first word to who asked: accepted, please add, not accepted, joined with another. */
+static bool responds(const struct doing *d)
+{
+    return d->was->state == REQUEST_NEW && d->next->state != REQUEST_NEW &&
+           d->next->state != REQUEST_WITHDRAWN;
+}
+
 static enum err book(struct cx *cx, const struct doing *d)
 {
     static const char *const endings[] = {
@@ -389,6 +396,8 @@ static enum err book(struct cx *cx, const struct doing *d)
     if (str_is(str_of(d->row->books), "request.replied") && date_is(d->was->due) &&
         d->was->due.day >= today(cx).day)
         TRY(ledger_book(cx, "request.on_time", n->division, today(cx), 1, "request", n->id));
+    if (responds(d) && date_is(d->was->due) && d->was->due.day >= today(cx).day)
+        TRY(ledger_book(cx, "request.responded", n->division, today(cx), 1, "request", n->id));
     if (was_open && !is_open && !str_is(n->class_, REQUEST_CLASS_OUTSIDE))
         TRY(ledger_book(cx, by_channel(cx, "request.closed", n), n->division, today(cx), 1,
             "request", n->id));

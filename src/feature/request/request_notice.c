@@ -194,6 +194,10 @@ enum err request_heard_overdue(struct cx *cx, const struct event *e)
     if (str_is(rq.waits, "unit"))
         TRY(ledger_book(
             cx, "request.overdue.reply", rq.division, date_of(e->at), 1, "event", e->id));
+    TRY(ledger_undo(cx, "request.overdue.response", "event", e->id));
+    if (rq.state == REQUEST_NEW)
+        TRY(ledger_book(
+            cx, "request.overdue.response", rq.division, date_of(e->at), 1, "event", e->id));
     TRY(tell_role(cx, e, &rq, ROLE_OFFICE, "notice.request.overdue"));
     return request_heard_reminder(cx, e);
 }

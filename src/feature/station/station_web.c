@@ -5,7 +5,7 @@
  */
 #include "feature/station/station_web.h"
 
-#include "core/ledger.h"
+#include "feature/stats/stats_grid.h"
 
 /* Deputies shown at most for one place; a smaller place shows the rest. */
 #define DEPUTIES_SHOWN 60
@@ -51,59 +51,53 @@ enum err station_days_of(
     return OK;
 }
 
-static enum err sum_of(
-    struct call *call, const char *const *measures, size_t n, struct str division, int64_t *out)
+/* The last four quarters that are over: what a small place is told of more often than of other
+ * twelve months (stats_public.h). */
+static void quarters_set(struct date today, struct date *from, struct date *to)
 {
-    struct cx *cx = call->cx;
-    struct date today = date_of(cx->now), from = date_add(date_add_months(today, -12), 1);
+    struct ymd t = date_ymd(today);
 
-    *out = 0;
-    for (size_t i = 0; i < n; i++) {
-        int64_t one;
-
-        TRY(ledger_sum(cx, measures[i], division, from, today, &one));
-        *out += one;
-    }
-    return OK;
+    *to = date_add(date_make(t.year, t.month - (t.month - 1) % 3, 1), -1);
+    *from = date_add_months(date_add(*to, 1), -12);
 }
 
-/* What became of recent matters here: of measures, so that nothing else need be known of the
- * capability that books them. */
+/* What became of recent matters here. */
 enum err station_figures_fill(
     struct call *call, struct str division, struct web_figure_list *out)
 {
-    static const char *const received[] = {"request.received.scan", "request.received.station",
-        "request.received.deputy", "request.received.telephone", "request.received.letter"};
-    static const char *const closed[] = {"request.closed.scan", "request.closed.station",
-        "request.closed.deputy", "request.closed.telephone", "request.closed.letter"};
-    static const char *const solved[] = {"request.solved"}, *const came[] = {
-                                                                "station.visitors"};
     static const struct {
-        const char *const *measures;
-        size_t n;
+        const char *row;
         enum text_key label, definition, unit;
     } rows[] = {
-        {received, COUNT(received), TEXT_station_figure_received,
-            TEXT_station_figure_received_words, TEXT_station_unit_item},
-        {closed, COUNT(closed), TEXT_station_figure_closed, TEXT_station_figure_closed_words,
+        {"request.received", TEXT_station_figure_received, TEXT_station_figure_received_words,
             TEXT_station_unit_item},
-        {solved, COUNT(solved), TEXT_station_figure_solved, TEXT_station_figure_solved_words,
+        {"request.closed", TEXT_station_figure_closed, TEXT_station_figure_closed_words,
             TEXT_station_unit_item},
-        {came, COUNT(came), TEXT_station_figure_visitors, TEXT_station_figure_visitors_words,
+        {"request.solved", TEXT_station_figure_solved, TEXT_station_figure_solved_words,
+            TEXT_station_unit_item},
+        {"station.visitors", TEXT_station_figure_visitors, TEXT_station_figure_visitors_words,
             TEXT_station_unit_visit},
     };
+    struct date from, to;
+    struct stats_grid g;
 
+    quarters_set(date_of(call->cx->now), &from, &to);
+    TRY(stats_grid_open(call->cx, STATS_WHOLE, division, from, to, &g));
     out->p = MANY(call->arena, struct web_figure, COUNT(rows));
     out->n = 0;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        int64_t v;
+        struct stats_figure *f;
+        struct stats_row row;
 
-        TRY(sum_of(call, rows[i].measures, rows[i].n, division, &v));
+        TRY(stats_row(call->cx, str_of(rows[i].row), &row));
+        TRY(stats_grid_row(call->cx, &g, &row, &f));
         out->p[out->n++] = (struct web_figure){.label = web_text(call, rows[i].label),
-            .value = num_grouped(call->arena, v),
+            .value = stats_value(call->cx, f),
             .unit = web_text(call, rows[i].unit),
-            .definition = web_text(call, rows[i].definition),
-            .period = web_text(call, TEXT_station_twelve_months)};
+            .definition =
+                f->computable ? web_text(call, rows[i].definition) : stats_reason(call->cx, f),
+            .period = str_f(call->arena, "%.*s – %.*s", STR(date_text(call->arena, from)),
+                STR(date_text(call->arena, to)))};
     }
     return OK;
 }

@@ -1,6 +1,7 @@
 #include "feature/stats/stats.h"
 
 #include "feature/registry/registry.h"
+#include "feature/stats/stats_public.h"
 
 #define DASH S("—")
 
@@ -69,21 +70,32 @@ enum err stats_small(struct cx *cx, struct str division, int64_t *out)
     return OK;
 }
 
-void stats_judge(struct stats_figure *f, bool all, int64_t small)
+void stats_judge(struct stats_figure *f, const char *hidden)
 {
-    bool divided = f->row.bottom != NULL;
-    int64_t told = divided ? f->base : f->value;
-
-    f->computable = true;
-    f->reason = NULL;
-    if (divided && f->base == 0)
+    f->reason = f->row.absent ? "stats.not_kept" : hidden;
+    if (f->reason == NULL && f->row.bottom != NULL && f->base == 0)
         f->reason = "stats.no_base";
-    else if (!all && f->row.small && told > 0 && told < small)
-        f->reason = "stats.small";
     f->computable = f->reason == NULL;
     /* Who may not know it does not get it by another way. */
-    if (f->reason != NULL && !all)
-        f->value = f->base = f->silent = f->records = 0;
+    if (hidden != NULL)
+        f->value = f->base = f->silent = f->records = f->records_top = f->records_silent = 0;
+}
+
+void stats_open(struct stats_figure *f)
+{
+    if (f->records != (f->row.bottom != NULL ? f->base : f->value))
+        f->records = 0;
+    f->records_top = f->records_silent = 0;
+}
+
+enum err stats_place(struct cx *cx, struct str code, struct division *out)
+{
+    enum err e = registry_division(cx, code, out);
+
+    if (e != ERR_NOT_FOUND)
+        return e;
+    cx_faults_clear(cx);
+    return fail(cx, ERR_NOT_FOUND, "division", "stats.no_place");
 }
 
 static enum err count(struct cx *cx, struct stats_figure *f)
@@ -99,6 +111,8 @@ static enum err count(struct cx *cx, struct stats_figure *f)
     f->base = bottom.quantity;
     f->silent = silent.quantity;
     f->records = f->row.bottom != NULL ? bottom.records : top.records;
+    f->records_top = f->row.bottom != NULL ? top.records : 0;
+    f->records_silent = silent.records;
     return OK;
 }
 
@@ -106,22 +120,25 @@ enum err stats_figure(struct cx *cx, const struct stats_query *q, struct stats_f
 {
     struct stats_figure f = {.asked = *q};
     struct division place;
-    int64_t small = 0;
+    const char *hidden = NULL;
     bool all;
 
     TRY(stats_row(cx, q->code, &f.row));
-    TRY(registry_division(cx, q->division, &place));
+    TRY(stats_place(cx, q->division, &place));
     all = may_see_all(cx, q->division);
     if (!all && !f.row.is_public)
         return fail(cx, ERR_NOT_FOUND, "code", "stats.no_row");
     if (!date_is(q->from) || !date_is(q->to) || q->from.day > q->to.day)
         return fail(cx, ERR_INVALID, "to", "stats.period_wrong");
-    if (!instant_is(q->cutoff) || q->cutoff.s > cx->now.s)
+    if (!all || !instant_is(q->cutoff) || q->cutoff.s > cx->now.s)
         f.asked.cutoff = cx->now;
-    TRY(count(cx, &f));
+    if (!f.row.absent)
+        TRY(count(cx, &f));
+    if (!all && !f.row.absent && (f.row.bottom != NULL || f.value != 0 || f.records != 0))
+        TRY(stats_public_once(cx, &f.row, q->division, q->from, q->to, &hidden));
+    stats_judge(&f, hidden);
     if (!all)
-        TRY(stats_small(cx, q->division, &small));
-    stats_judge(&f, all, small);
+        stats_open(&f);
     *out = f;
     return OK;
 }
@@ -159,6 +176,24 @@ struct str stats_value(struct cx *cx, const struct stats_figure *f)
         break;
     }
     return num_grouped(cx->arena, f->value);
+}
+
+struct str stats_number(struct cx *cx, const struct stats_figure *f)
+{
+    int64_t fen = f->value < 0 ? -f->value : f->value;
+
+    switch (f->row.kind) {
+    case STATS_MONEY:
+        return str_f(cx->arena, "%s%lld.%02lld", f->value < 0 ? "-" : "",
+            (long long)(fen / 100), (long long)(fen % 100));
+    case STATS_RATE:
+    case STATS_MEAN:
+        return mean_text(cx->arena, f->value, f->base);
+    case STATS_FLOW:
+    case STATS_STOCK:
+        break;
+    }
+    return num_text(cx->arena, f->value);
 }
 
 struct str stats_reason(struct cx *cx, const struct stats_figure *f)

@@ -38,6 +38,7 @@ struct stats_row {
     const char *top;    /* what is summed; the numerator of a rate or mean */
     const char *bottom; /* the denominator; NULL: none */
     const char *silent; /* those who did not answer, told beside a rate; NULL: none */
+    bool absent;        /* no capability records what it is made from yet: not computable */
 };
 LIST_OF(stats_row);
 /* Indicators and joined measures, a NULL code ends. */
@@ -51,11 +52,19 @@ enum err stats_row(struct cx *cx, struct str code, struct stats_row *out) MUST_U
 /* Does it count what there is at the end of "to": a stock, or a rate of stocks? */
 bool stats_row_standing(const struct cx *cx, const struct stats_row *row);
 
+/* What of a rate or mean is meant where records are listed. */
+enum stats_side {
+    STATS_BASE, /* the denominator; of a row that has none, all of it */
+    STATS_TOP,
+    STATS_SILENT
+};
+
 struct stats_query {
     struct str code;     /* of the row */
     struct str division; /* 12 digits or a hamlet */
     struct date from, to;
     struct instant cutoff; /* as it was known then; INSTANT_NONE: now */
+    enum stats_side part;  /* of stats_records */
 };
 
 struct stats_figure {
@@ -64,9 +73,10 @@ struct stats_figure {
     int64_t value;            /* quantity; numerator of a rate or mean */
     int64_t base;             /* denominator; 0 for what has none */
     int64_t silent;           /* did not answer */
-    int64_t records;          /* standing bookings behind value (and base) */
-    bool computable;          /* false: reason says why, and value is not to be shown */
-    const char *reason;       /* text key: "stats.no_base", "stats.small" …; NULL */
+    int64_t records;          /* standing bookings behind value; of a rate, behind base */
+    int64_t records_top, records_silent; /* of a rate or mean */
+    bool computable;    /* false: reason says why, and value is not to be shown */
+    const char *reason; /* text key: "stats.no_base", "stats.small" …; NULL */
 };
 LIST_OF(stats_figure);
 
@@ -76,9 +86,12 @@ enum err stats_figure(
 
 /* Below this a small count is not told to the public: rule set "figures.small". */
 enum err stats_small(struct cx *cx, struct str division, int64_t *out) MUST_USE;
-/* Decide whether a counted figure may be told, and why not; all: the actor may see every row.
- */
-void stats_judge(struct stats_figure *f, bool all, int64_t small);
+/* Decide whether a counted figure can be told, and why not.  hidden: text key why this actor
+ * may not have it (stats_public.h); NULL: may. */
+void stats_judge(struct stats_figure *f, const char *hidden);
+/* To the public a figure is its value: how many records there are is told where each of them
+ * counts one. */
+void stats_open(struct stats_figure *f);
 
 /* Words of the language of cx. */
 struct str stats_name(struct cx *cx, const struct stats_row *row);
@@ -87,10 +100,12 @@ struct str stats_definition(struct cx *cx, const struct stats_row *row);
 struct str stats_unit(struct cx *cx, const struct stats_row *row); /* "件", "%" */
 /* "26 000", "73.7", "0.595", "12.50"; "—" when it is not computable. */
 struct str stats_value(struct cx *cx, const struct stats_figure *f);
+/* The same as a plain number in base units: "26000", "0.737" (of a rate), "12.50" (yuan). */
+struct str stats_number(struct cx *cx, const struct stats_figure *f);
 /* Why it is not computable; absent when it is. */
 struct str stats_reason(struct cx *cx, const struct stats_figure *f);
 
-/* The bookings that make the figure, newest first; of a rate those of its denominator.
+/* The bookings that make the figure, newest first; of a rate those of the part asked for.
  * Needs RIGHT_FIGURES_READ.  cursor: as given with the last page, absent for the first. */
 struct stats_record {
     struct ledger_entry entry;

@@ -1,5 +1,6 @@
 -- use: feature/stats/stats_grid.h
 -- use: feature/stats/stats_ask.h
+-- use: feature/stats/stats_public.h
 
 -- stats_places: many stats_sum (measure text, parent text, month_from text, month_to text, day_from date, day_to date, first date, whole_to date)
 -- bounded: children of one division
@@ -70,6 +71,46 @@ SELECT month AS key, quantity, records
  WHERE measure = :measure AND division = :division
  ORDER BY month
  LIMIT 1;
+
+-- All that lie right below, those of former times too.
+-- stats_members: many division (parent text)
+-- bounded: children of one division
+SELECT code, kind FROM division WHERE parent = :parent ORDER BY code;
+
+-- stats_family: each stats_month (measure text, parent text, month_from text, month_to text)
+SELECT s.division AS place, s.month, s.quantity, s.records
+  FROM division AS d JOIN d_ledger_month AS s
+    ON s.measure = :measure AND s.division = d.code
+   AND s.month >= :month_from AND s.month <= :month_to
+ WHERE d.parent = :parent
+ ORDER BY s.division, s.month;
+
+-- stats_own_months: each stats_month (measure text, division text, month_from text, month_to text)
+SELECT division AS place, month, quantity, records
+  FROM d_ledger_month
+ WHERE measure = :measure AND division = :division
+   AND month >= :month_from AND month <= :month_to;
+
+-- The first month of the oldest of these measures; one look-up each.
+-- stats_first_month: maybe stats_sum (division text)
+SELECT month AS key, quantity, records
+  FROM d_ledger_month
+ WHERE measure IN ('request.received.scan', 'request.received.station',
+                   'request.received.deputy', 'request.received.telephone',
+                   'request.received.letter')
+   AND division = :division
+ ORDER BY month
+ LIMIT 1;
+
+-- Where anything of the measure was booked, below a division: the first two.
+-- stats_used: many stats_word (measure text, parent text)
+SELECT d.code AS word
+  FROM division AS d
+ WHERE d.parent = :parent
+   AND EXISTS (SELECT 1 FROM d_ledger_month AS s
+                WHERE s.measure = :measure AND s.division = d.code)
+ ORDER BY d.code
+ LIMIT 2;
 
 -- stats_ask_add: value (public_id text, title text, note text, division text, day_from date,
 --     day_to date, due date, made_at instant, made_by int)

@@ -1,6 +1,7 @@
 #include "feature/stats/stats_ask.h"
 
 #include "core/audit.h"
+#include "core/notice.h"
 
 #include "feature/stats/stats.sql.h"
 
@@ -102,6 +103,28 @@ static enum err draft_check(struct cx *cx, const struct stats_draft *d)
     return cx_checked(cx);
 }
 
+/* Each office once, however many of its places are asked. */
+static enum err places_told(
+    struct cx *cx, const struct stats_draft *d, struct str key, int64_t id)
+{
+    static const unsigned roles[] = {ROLE_OFFICE, ROLE_PRESIDIUM};
+    struct notice n = {.event = str_f(cx->arena, "stats.asked:%lld", (long long)id),
+        .to = NOTICE_ROLE_AREA,
+        .lang = LANG_ZH,
+        .text_key = S("notice.stats.asked"),
+        .args = {d->title, date_text(cx->arena, d->due)},
+        .nargs = 2,
+        .link = str_f(cx->arena, "/reports/%.*s", STR(key))};
+
+    for (size_t i = 0; i < d->nplaces; i++)
+        for (size_t k = 0; k < COUNT(roles); k++) {
+            n.division = d->places[i];
+            n.role = roles[k];
+            TRY(notice_put(cx, &n));
+        }
+    return OK;
+}
+
 enum err stats_ask_add(struct cx *cx, const struct stats_draft *d, struct str *public_id)
 {
     struct str key = registry_public_id(cx);
@@ -116,6 +139,7 @@ enum err stats_ask_add(struct cx *cx, const struct stats_draft *d, struct str *p
     for (size_t i = 0; i < d->nplaces; i++)
         TRY(sql_stats_ask_place_add(cx, id, d->places[i], NULL));
     TRY(audit_add(cx, "stats_ask", id, "stats.asked", d->division, S("")));
+    TRY(places_told(cx, d, key, id));
     *public_id = key;
     return OK;
 }
@@ -223,7 +247,7 @@ static enum err figure_fill(struct cx *cx, const struct stats_ask *ask,
     f->base = cell->base;
     f->silent = cell->silent;
     f->records = cell->records;
-    stats_judge(f, true, 0);
+    stats_judge(f, NULL);
     return OK;
 }
 

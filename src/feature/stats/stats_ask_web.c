@@ -109,7 +109,8 @@ static enum err new_show(struct call *call, const struct form_state *form, bool 
     TRY(stats_rows(cx, &rows));
     v.measures.p = MANY(call->arena, struct stats_pick_group, rows.n + 1);
     EACH (r, &rows)
-        group_push(call, &v, r, rows.n, fresh);
+        if (!r->absent)
+            group_push(call, &v, r, rows.n, fresh);
     TRY(registry_children(cx, own, false, &below));
     v.places.p = MANY(call->arena, struct stats_pick, below.n + 1);
     EACH (d, &below)

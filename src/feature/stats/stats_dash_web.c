@@ -51,12 +51,6 @@ static const struct sheet_column row_columns[] = {
     {"", TEXT_stats_column_records, 10, true},
 };
 
-/* The period before, as long. */
-static struct date before_from(const struct stats_view *v)
-{
-    return date_add(v->from, v->from.day - v->to.day - 1);
-}
-
 /* "46 ÷ 52，另有 11 件没有评价": what a rate is made from, or why there is none. */
 static struct str base_words(struct call *call, const struct stats_figure *f)
 {
@@ -83,7 +77,7 @@ struct rows {
 
 static bool nothing(const struct stats_figure *f)
 {
-    return f->value == 0 && f->base == 0 && f->records == 0 &&
+    return !f->row.absent && f->value == 0 && f->base == 0 && f->records == 0 &&
            (f->reason == NULL || str_is(str_of(f->reason), "stats.no_base"));
 }
 
@@ -95,8 +89,7 @@ static enum err rows_read(struct call *call, const struct stats_view *v, struct 
 
     TRY(stats_rows(cx, &all));
     TRY(stats_grid_open(cx, STATS_WHOLE, v->division, v->from, v->to, &now));
-    TRY(stats_grid_open(
-        cx, STATS_WHOLE, v->division, before_from(v), date_add(v->from, -1), &before));
+    TRY(stats_grid_open(cx, STATS_WHOLE, v->division, v->before_from, v->before_to, &before));
     *out = (struct rows){.list = {MANY(cx->arena, struct stats_row, all.n + 1), 0},
         .now = MANY(cx->arena, struct stats_figure, all.n + 1),
         .before = MANY(cx->arena, struct stats_figure, all.n + 1)};
@@ -130,7 +123,7 @@ static void row_cells(struct call *call, const struct stats_view *v, const struc
 {
     const struct stats_figure *f = &rows->now[i];
     const struct stats_row *r = &rows->list.p[i];
-    bool hidden = !f->computable && f->records == 0;
+    bool hidden = f->records == 0 && (!f->computable || f->value != 0);
 
     c[0] = (struct sheet_cell){.text = group_name(call, r)};
     c[1] = (struct sheet_cell){.text = stats_name(call->cx, r),
@@ -146,8 +139,13 @@ static void row_cells(struct call *call, const struct stats_view *v, const struc
 
 static struct str note_of(struct call *call, const struct stats_view *v)
 {
-    return text_fill(call->arena, call->cx->lang, TEXT_stats_note,
-        (const struct str[]){v->place, v->when, instant_text(call->arena, call->cx->now)}, 3);
+    struct str before = str_f(call->arena, "%.*s – %.*s",
+        STR(date_text(call->arena, v->before_from)), STR(date_text(call->arena, v->before_to)));
+
+    return text_fill(call->arena, call->cx->lang, TEXT_stats_note_before,
+        (const struct str[]){
+            v->place, v->when, instant_text(call->arena, call->cx->now), before},
+        4);
 }
 
 /* group NULL: all of them, as exported; else one, without its own column. */

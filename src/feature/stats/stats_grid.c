@@ -68,12 +68,11 @@ enum err stats_grid_open(struct cx *cx, enum stats_axis axis, struct str divisio
 
     if (!date_is(from) || !date_is(to) || from.day > to.day)
         return fail(cx, ERR_INVALID, "to", "stats.period_wrong");
-    TRY(registry_division(cx, division, &place));
+    TRY(stats_place(cx, division, &place));
     *out = (struct stats_grid){.axis = axis, .division = division, .from = from, .to = to};
     if (axis == STATS_PLACES)
         TRY(registry_children(cx, division, false, &out->places));
     keys_set(cx, out);
-    TRY(stats_small(cx, division, &out->small));
     return sql_stats_tail(cx, r.low, r.high, to, &out->tail);
 }
 
@@ -206,28 +205,39 @@ static enum err formula(struct cx *cx, struct stats_grid *g, const char *words, 
     return OK;
 }
 
-static bool is_small(const struct stats_figure *f)
+/* The days that a key stands for. */
+static void key_span(const struct stats_grid *g, size_t i, struct date *from, struct date *to)
 {
-    return f->reason != NULL && str_is(str_of(f->reason), "stats.small");
+    *from = g->from;
+    *to = g->to;
+    if (g->axis == STATS_MONTHS) {
+        *from = date_add_months(g->from, (int32_t)i);
+        *to = date_add(date_add_months(*from, 1), -1);
+    } else if (g->axis == STATS_DAYS) {
+        *from = *to = date_add(g->from, (int32_t)i);
+    }
 }
 
-/* One small count alone could be had by taking the others from the sum: the next smallest goes
- * with it. */
-static void second_left_out(struct stats_figure *figures, size_t n)
+/* None at all is no small count; a difference of counts may be. */
+static bool nothing(const struct stats_figure *f)
 {
-    struct stats_figure *least = NULL;
-    size_t hidden = 0;
+    return f->value == 0 && f->records == 0;
+}
 
-    for (size_t i = 0; i < n; i++) {
-        struct stats_figure *f = &figures[i];
+/* Why it is not for this actor; NULL: it is. */
+static enum err hidden(struct cx *cx, struct stats_grid *g, const struct stats_figure *f,
+    size_t i, const char **why)
+{
+    struct date from, to;
 
-        hidden += is_small(f);
-        if (f->computable && f->row.small && f->value > 0 && f->row.bottom == NULL &&
-            (least == NULL || f->value < least->value))
-            least = f;
-    }
-    if (hidden == 1 && least != NULL)
-        stats_judge(least, false, INT64_MAX);
+    *why = NULL;
+    if (g->all[i] || f->row.absent || (f->row.bottom == NULL && nothing(f)))
+        return OK;
+    if (g->open == NULL)
+        TRY(stats_public_open(cx, g->division, &g->open));
+    key_span(g, i, &from, &to);
+    return stats_public_may(
+        g->open, &f->row, g->axis == STATS_PLACES ? g->keys[i] : g->division, from, to, why);
 }
 
 enum err stats_grid_row(
@@ -240,20 +250,28 @@ enum err stats_grid_row(
     struct stats_figure *f = MANY(cx->arena, struct stats_figure, n);
     bool stock = stats_row_standing(cx, row);
 
-    TRY(formula(cx, g, row->top, stock, top));
-    TRY(formula(cx, g, row->bottom, stock, bottom));
-    TRY(formula(cx, g, row->silent, stock, silent));
+    if (!row->absent) {
+        TRY(formula(cx, g, row->top, stock, top));
+        TRY(formula(cx, g, row->bottom, stock, bottom));
+        TRY(formula(cx, g, row->silent, stock, silent));
+    }
     for (size_t i = 0; i < g->n; i++) {
+        const char *why;
+
         f[i] = (struct stats_figure){.row = *row,
             .asked = {str_of(row->code), g->axis == STATS_PLACES ? g->keys[i] : g->division,
                 g->from, g->to, cx->now},
             .value = top[i].quantity,
             .base = bottom[i].quantity,
             .silent = silent[i].quantity,
-            .records = row->bottom != NULL ? bottom[i].records : top[i].records};
-        stats_judge(&f[i], g->all[i], g->small);
+            .records = row->bottom != NULL ? bottom[i].records : top[i].records,
+            .records_top = row->bottom != NULL ? top[i].records : 0,
+            .records_silent = silent[i].records};
+        TRY(hidden(cx, g, &f[i], i, &why));
+        stats_judge(&f[i], why);
+        if (!g->all[i])
+            stats_open(&f[i]);
     }
-    second_left_out(f, g->n);
     *out = f;
     return OK;
 }

@@ -8,6 +8,7 @@
 
 #include "feature/registry/registry.h"
 #include "feature/stats/stats.h"
+#include "feature/stats/stats_public.h"
 
 enum stats_axis {
     STATS_PLACES, /* the divisions below, in the order of their codes */
@@ -37,8 +38,8 @@ struct stats_grid {
     struct division_list places; /* of STATS_PLACES */
     struct str *keys;            /* codes, months or days */
     size_t n;
-    bool *all; /* the actor may see every count there */
-    int64_t small;
+    bool *all;                     /* the actor may see every count there */
+    struct stats_public *open;     /* what may be told to who may not see every count */
     struct ledger_entry_list tail; /* not yet in the sums */
     struct {
         struct stats_column *p;
@@ -49,8 +50,8 @@ struct stats_grid {
 /* ERR_NOT_FOUND: the division.  At most 400 days or 120 months, the latest. */
 enum err stats_grid_open(struct cx *cx, enum stats_axis axis, struct str division,
     struct date from, struct date to, struct stats_grid *out) MUST_USE;
-/* n figures, one for each key; where a single small count could be found out from the others
- * and the sum, one more is left out. */
+/* n figures, one for each key; to the public none that gives a small count away
+ * (stats_public.h). */
 enum err stats_grid_row(struct cx *cx, struct stats_grid *g, const struct stats_row *row,
     struct stats_figure **out) MUST_USE;
 

@@ -87,6 +87,36 @@ static enum err plots_fill(struct call *call, const struct stats_view *v,
     return plot_svg(call->arena, &bars, &out->bars.s);
 }
 
+static void exports_set(
+    struct call *call, const struct stats_view *v, struct stats_one_view *out)
+{
+    static const char *const names[] = {
+        "/series.xlsx", "/series.csv", "/places.xlsx", "/places.csv", "/figure.pdf"};
+    struct url *const links[] = {
+        &out->series_xlsx, &out->series_csv, &out->places_xlsx, &out->places_csv, &out->pdf};
+
+    for (size_t i = 0; i < COUNT(names); i++)
+        *links[i] = stats_web_link(
+            call, "/figures/", str_f(call->arena, "%.*s%s", STR(out->code), names[i]), v);
+}
+
+/* The records of the figure; of a rate those of each part. */
+static void lists_set(struct call *call, const struct stats_view *v,
+    const struct stats_figure *f, struct stats_one_view *out)
+{
+    out->list =
+        stats_web_link(call, "/figures/", str_f(call->arena, "%s/records", f->row.code), v);
+    if (f->row.bottom == NULL)
+        return;
+    out->divided = true;
+    out->records_top = f->records_top;
+    out->records_silent = f->records_silent;
+    out->list_top = (struct url){str_f(call->arena, "%.*s&part=top", STR(out->list.s))};
+    if (f->row.silent != NULL)
+        out->list_silent =
+            (struct url){str_f(call->arena, "%.*s&part=silent", STR(out->list.s))};
+}
+
 enum err stats_one(struct call *call)
 {
     struct cx *cx = call->cx;
@@ -116,10 +146,12 @@ enum err stats_one(struct call *call)
     out.action = web_url(call->arena, "/figures/", out.code, "");
     out.dash = stats_web_link(call, "/figures", S(""), &v);
     if (v.inside)
-        out.list =
-            stats_web_link(call, "/figures/", str_f(call->arena, "%s/records", f.row.code), &v);
-    TRY(since_of(call, &v, &f.row, &out.since));
-    TRY(plots_fill(call, &v, &f.row, &out));
+        lists_set(call, &v, &f, &out);
+    if (v.inside)
+        TRY(since_of(call, &v, &f.row, &out.since));
+    if (!f.row.absent)
+        TRY(plots_fill(call, &v, &f.row, &out));
+    exports_set(call, &v, &out);
     head.title = str_f(call->arena, "%.*s %.*s", STR(out.name), STR(v.place));
     head.crumbs = v.crumbs;
     head.ncrumbs = v.ncrumbs;
@@ -154,20 +186,103 @@ static enum err record_cells(
     return OK;
 }
 
+static enum err one_open(struct call *call, struct stats_view *v, struct stats_figure *f)
+{
+    TRY(stats_web_asked(call, "/figures", v));
+    TRY(figure_of(call, v, f));
+    return f->row.absent ? fail(call->cx, ERR_NOT_FOUND, NULL, "stats.not_kept") : OK;
+}
+
+static enum err sheet_send(struct call *call, const struct stats_view *v,
+    const struct stats_figure *f, struct sheet *s, const char *name)
+{
+    s->note = note_of(call, v, f);
+    stats_web_plain(call, s);
+    return web_table(call, &(struct web_head){.title = s->title},
+        &(struct web_table){.sheet = s, .heading = s->title, .exports = str_of(name)});
+}
+
+enum err stats_one_series(struct call *call)
+{
+    struct stats_figure f;
+    struct stats_view v;
+    struct plot plot;
+    struct sheet s;
+
+    TRY(one_open(call, &v, &f));
+    TRY(stats_web_series(call, &v, &f.row, &plot, &s));
+    return sheet_send(call, &v, &f, &s, "series");
+}
+
+enum err stats_one_places(struct call *call)
+{
+    struct stats_figure f;
+    struct stats_view v;
+    struct plot plot;
+    struct sheet s;
+
+    TRY(one_open(call, &v, &f));
+    TRY(stats_web_places(call, &v, &f.row, &plot, &s));
+    return sheet_send(call, &v, &f, &s, "places");
+}
+
+/* The figure with its definition, plots and tables, on paper. */
+enum err stats_one_pdf(struct call *call)
+{
+    struct stats_figure f;
+    struct stats_view v;
+    struct plot line, bars;
+    struct sheet series, places;
+    struct doc *doc;
+    struct str title, made;
+
+    TRY(one_open(call, &v, &f));
+    TRY(stats_web_series(call, &v, &f.row, &line, &series));
+    TRY(stats_web_places(call, &v, &f.row, &bars, &places));
+    stats_web_plain(call, &series);
+    stats_web_plain(call, &places);
+    title = str_f(call->arena, "%.*s %.*s", STR(stats_name(call->cx, &f.row)), STR(v.place));
+    made = f.computable ? made_words(call, &f) : stats_reason(call->cx, &f);
+    doc = doc_new(call->arena, DOC_A4, call->cx->lang, title);
+    doc_made(doc, call->cx->now);
+    doc_heading(doc, 1, title);
+    doc_para(doc, note_of(call, &v, &f));
+    doc_pair(doc, web_text(call, TEXT_stats_column_value),
+        str_f(call->arena, "%.*s %.*s", STR(stats_value(call->cx, &f)),
+            STR(stats_unit(call->cx, &f.row))));
+    doc_pair(doc, web_text(call, TEXT_stats_definition), stats_definition(call->cx, &f.row));
+    if (!str_empty(made))
+        doc_pair(doc, web_text(call, TEXT_stats_made), made);
+    doc_heading(doc, 2, line.title);
+    doc_plot(doc, &line);
+    doc_table(doc, &series);
+    if (places.nrows > 0) {
+        doc_heading(doc, 2, web_text(call, TEXT_stats_places));
+        doc_plot(doc, &bars);
+        doc_table(doc, &places);
+    }
+    doc_footer(doc, note_of(call, &v, &f));
+    return stats_web_send(call, doc, S("figure.pdf"));
+}
+
 /* Place and period go along from page to page, and are not asked for again. */
+static const char *const kept_parts[] = {"base", "top", "silent", NULL};
 static const struct input kept_inputs[] = {
     INPUT(struct stats_asked, division, .flags = INPUT_HIDDEN, .max = 16),
     INPUT(struct stats_asked, from, .flags = INPUT_HIDDEN, .max = 10),
     INPUT(struct stats_asked, to, .flags = INPUT_HIDDEN, .max = 10),
+    INPUT_ENUM(struct stats_asked, part, kept_parts, .flags = INPUT_HIDDEN),
 };
 static const struct form kept = {
     "stats_query", sizeof(struct stats_asked), kept_inputs, COUNT(kept_inputs)};
 
-static const struct form_state *kept_of(struct call *call, const struct stats_view *v)
+static const struct form_state *kept_of(
+    struct call *call, const struct stats_view *v, enum stats_side part)
 {
     const struct stats_asked a = {.division = v->division,
         .from = date_text(call->arena, v->from),
-        .to = date_text(call->arena, v->to)};
+        .to = date_text(call->arena, v->to),
+        .part = part};
 
     return form_fill(call->arena, &kept, &a);
 }
@@ -186,6 +301,9 @@ enum err stats_one_records(struct call *call)
     TRY(registry_may(call->cx, RIGHT_FIGURES_READ, v.division));
     TRY(figure_of(call, &v, &f));
     q = f.asked;
+    q.part = asked->part;
+    if (f.row.bottom != NULL && q.part != STATS_BASE)
+        f.records = q.part == STATS_TOP ? f.records_top : f.records_silent;
     TRY(stats_records(call->cx, &q, asked->after, web_table_limit(call), &list, &next));
     s.cells = MANY(call->arena, struct sheet_cell, list.n * s.ncolumns + 1);
     for (s.nrows = 0; s.nrows < list.n; s.nrows++)
@@ -197,7 +315,7 @@ enum err stats_one_records(struct call *call)
         &(struct web_table){.sheet = &s,
             .heading = text_fill(call->arena, call->cx->lang, TEXT_stats_records_of,
                 (const struct str[]){s.title, num_grouped(call->arena, f.records)}, 2),
-            .filter = kept_of(call, &v),
+            .filter = kept_of(call, &v, asked->part),
             .after = next,
             .later = !str_empty(asked->after),
             .empty = web_text(call, TEXT_stats_records_none),

@@ -70,7 +70,9 @@ static const struct ledger_entry *newest(struct stream *s, size_t n)
 static enum err streams_open(struct cx *cx, const struct stats_query *q,
     const struct stats_row *row, struct str cursor, int64_t max, struct stream *out, size_t *n)
 {
-    struct str rest = str_of(row->bottom != NULL ? row->bottom : row->top);
+    struct str rest = str_of(row->bottom == NULL || q->part == STATS_TOP ? row->top
+                             : q->part == STATS_SILENT                   ? row->silent
+                                                                         : row->bottom);
     struct ledger_span span = {.division = q->division,
         .from = stats_row_standing(cx, row) ? date_make(1900, 1, 1) : q->from,
         .to = q->to,

@@ -13,11 +13,19 @@ const char *const stats_kind_words[] = {"flow", "stock", "money", "rate", "mean"
 #define CLOSED                                                                                 \
     "request.closed.scan + request.closed.station + request.closed.deputy + "                  \
     "request.closed.telephone + request.closed.letter"
+#define SUGGESTION(code, top, bottom, silent)                                                  \
+    {                                                                                          \
+        "suggestion." code, "suggestion", "unit.percent", STATS_RATE, true, true, top, bottom, \
+            silent                                                                             \
+    }
 #define JUDGED(what)                                                                           \
     "request." what ".satisfied + request." what ".basically + request." what ".dissatisfied"
 
-/* Rates: rules.md C1.7 and C5 (first-time-right, solved, satisfied, redo, return), told with
- * their denominator and with those who did not answer. */
+/* Rates as the standards for suggestions and for the 12345 lines define them (on time, contact,
+ * class mix, satisfied with reply and with result, solved, commitments kept, returned,
+ * first-time-right; response, redo, repeat), told with their denominator and with those who did
+ * not answer.  Deputies Law 2025, Art. 51: suggestions are replied to in three to six months;
+ * what is made from measures that nobody books yet says so and is not guessed. */
 /* clang-format off */
 const struct stats_row stats_indicators[] = {
     {"request.received", "request", "unit.item", STATS_FLOW, true, true, RECEIVED, NULL, NULL},
@@ -38,12 +46,43 @@ const struct stats_row stats_indicators[] = {
         "request.verdict.no", "request.silent"},
     {"request.on_time_rate", "request", "unit.percent", STATS_RATE, true, true,
         "request.on_time", "request.on_time + request.overdue.reply", NULL},
+    {"request.response_rate", "request", "unit.percent", STATS_RATE, true, true,
+        "request.responded", "request.responded + request.overdue.response", NULL},
     {"request.redo_rate", "request", "unit.percent", STATS_RATE, true, true,
         "request.redone", "request.replied", NULL},
     {"request.return_rate", "request", "unit.percent", STATS_RATE, false, true,
         "request.returned", "request.forwarded", NULL},
     {"hamlet.council_share", "hamlet", "unit.percent", STATS_RATE, true, false,
         "hamlet.council_deputies", "hamlet.council_members", NULL},
+    {"request.first_time_right", "request", "unit.percent", STATS_RATE, false, true,
+        "request.forwarded - request.returned", "request.forwarded", NULL},
+    {"request.relapse_rate", "request", "unit.percent", STATS_RATE, true, true,
+        "request.relapsed", CLOSED, NULL},
+    {"request.repeat_rate", "request", "unit.percent", STATS_RATE, true, true,
+        "request.merged", RECEIVED " + request.merged", NULL},
+    {"request.conversion_rate", "request", "unit.percent", STATS_RATE, true, true,
+        "request.converted", "request.accepted", NULL},
+    SUGGESTION("on_time_rate", "suggestion.on_time", "suggestion.on_time + suggestion.overdue",
+        NULL),
+    SUGGESTION("contact_rate", "suggestion.contacted", "suggestion.replied", NULL),
+    SUGGESTION("class_a", "suggestion.replied.a", "suggestion.replied", NULL),
+    SUGGESTION("class_b", "suggestion.replied.b", "suggestion.replied", NULL),
+    SUGGESTION("class_c", "suggestion.replied.c", "suggestion.replied", NULL),
+    SUGGESTION("class_d", "suggestion.replied.d", "suggestion.replied", NULL),
+    SUGGESTION("reply_satisfaction",
+        "suggestion.reply.satisfied + suggestion.reply.basically",
+        "suggestion.reply.satisfied + suggestion.reply.basically + "
+        "suggestion.reply.dissatisfied", "suggestion.silent"),
+    SUGGESTION("result_satisfaction",
+        "suggestion.result.satisfied + suggestion.result.basically",
+        "suggestion.result.satisfied + suggestion.result.basically + "
+        "suggestion.result.dissatisfied", "suggestion.silent"),
+    SUGGESTION("solving_rate", "suggestion.solved", "suggestion.accepted", NULL),
+    SUGGESTION("commitment_rate", "suggestion.commitment.kept", "suggestion.commitment.due",
+        NULL),
+    SUGGESTION("return_rate", "suggestion.returned", "suggestion.assigned", NULL),
+    SUGGESTION("first_time_right", "suggestion.assigned - suggestion.returned",
+        "suggestion.assigned", NULL),
     {NULL, NULL, NULL, STATS_FLOW, false, false, NULL, NULL, NULL},
 };
 /* clang-format on */
@@ -76,7 +115,7 @@ bool stats_row_standing(const struct cx *cx, const struct stats_row *row)
     return row->kind == STATS_STOCK || (m != NULL && m->kind == MEASURE_STOCK);
 }
 
-/* A row is there when all that it counts is counted by some feature. */
+/* A row can be computed when all that it counts is counted by some feature. */
 static bool known(const struct cx *cx, const char *formula)
 {
     struct str rest = str_of(formula);
@@ -95,6 +134,18 @@ static bool row_known(const struct cx *cx, const struct stats_row *r)
     return known(cx, r->top) && known(cx, r->bottom) && known(cx, r->silent);
 }
 
+/* Counts of people and of what concerns them; meetings, papers, hours and houses are none. */
+static bool of_people(const struct measure *m)
+{
+    static const char *const others[] = {
+        "unit.session", "unit.piece", "unit.hour", "unit.station", "unit.firm"};
+
+    for (size_t i = 0; i < COUNT(others); i++)
+        if (str_is(str_of(m->unit), others[i]))
+            return false;
+    return m->kind != MEASURE_STOCK;
+}
+
 static struct stats_row of_measure(struct cx *cx, const struct measure *m)
 {
     static const enum stats_kind kinds[] = {[MEASURE_FLOW] = STATS_FLOW,
@@ -107,7 +158,7 @@ static struct stats_row of_measure(struct cx *cx, const struct measure *m)
         .unit = m->unit,
         .kind = kinds[m->kind],
         .is_public = m->is_public,
-        .small = m->kind == MEASURE_FLOW,
+        .small = of_people(m),
         .top = m->code};
 }
 
@@ -130,6 +181,14 @@ static bool has_group(const struct rows *rows, const char *group)
     return false;
 }
 
+static struct stats_row of_indicator(const struct cx *cx, const struct stats_row *r)
+{
+    struct stats_row row = *r;
+
+    row.absent = !row_known(cx, r);
+    return row;
+}
+
 static void group_add(struct cx *cx, struct rows *rows, const char *group)
 {
     const struct measure *const *tables = cx->settings->measures;
@@ -137,8 +196,8 @@ static void group_add(struct cx *cx, struct rows *rows, const char *group)
     if (has_group(rows, group))
         return;
     for (const struct stats_row *r = stats_indicators; r->code != NULL; r++)
-        if (str_is(str_of(r->group), group) && row_known(cx, r))
-            *VEC_PUSH(cx->arena, rows) = *r;
+        if (str_is(str_of(r->group), group))
+            *VEC_PUSH(cx->arena, rows) = of_indicator(cx, r);
     for (; tables != NULL && *tables != NULL; tables++)
         measures_add(cx, rows, *tables, group);
 }
@@ -151,6 +210,8 @@ enum err stats_rows(struct cx *cx, struct stats_row_list *out)
     for (; tables != NULL && *tables != NULL; tables++)
         for (const struct measure *m = *tables; m->code != NULL; m++)
             group_add(cx, &rows, of_measure(cx, m).group);
+    for (const struct stats_row *r = stats_indicators; r->code != NULL; r++)
+        group_add(cx, &rows, r->group);
     *out = (struct stats_row_list){rows.p, rows.n};
     return OK;
 }
@@ -164,8 +225,8 @@ enum err stats_row(struct cx *cx, struct str code, struct stats_row *out)
         return OK;
     }
     for (const struct stats_row *r = stats_indicators; r->code != NULL; r++)
-        if (str_is(code, r->code) && row_known(cx, r)) {
-            *out = *r;
+        if (str_is(code, r->code)) {
+            *out = of_indicator(cx, r);
             return OK;
         }
     return fail(cx, ERR_NOT_FOUND, "code", "stats.no_row");

@@ -5,8 +5,12 @@
 
 #include "base/url.h"
 
-static const char *const spans[] = {
-    "year_to_date", "week", "month", "last_month", "twelve_months", "last_year", "any", NULL};
+#include "feature/stats/stats.sql.h"
+
+static const char *const spans[] = {"year_to_date", "week", "month", "last_week", "last_month",
+    "last_quarter", "twelve_months", "last_year", "any", NULL};
+
+static const char *const parts[] = {"base", "top", "silent", NULL};
 
 static const struct input query_inputs[] = {
     INPUT(struct stats_asked, division, .flags = INPUT_HIDDEN, .max = 16),
@@ -14,6 +18,7 @@ static const struct input query_inputs[] = {
     INPUT(struct stats_asked, from, .max = 10),
     INPUT(struct stats_asked, to, .max = 10),
     INPUT(struct stats_asked, after, .flags = INPUT_HIDDEN, .max = 40),
+    INPUT_ENUM(struct stats_asked, part, parts, .flags = INPUT_HIDDEN),
 };
 const struct form stats_query = {
     "stats_query", sizeof(struct stats_asked), query_inputs, COUNT(query_inputs)};
@@ -21,28 +26,48 @@ const struct form stats_query = {
 enum {
     SERIES_DAYS = 62,
     PROBLEM_MAX = 4096,
-    WEEK = 7
+    WEEK = 7,
+    QUARTER = 3
 };
 
 static void span_set(enum stats_span span, struct date today, struct stats_view *v)
 {
     struct ymd t = date_ymd(today);
+    struct date month = date_make(t.year, t.month, 1), monday = date_add(today, 1);
 
+    monday = date_add(monday, -date_weekday(today));
     v->from = date_make(t.year, 1, 1);
     v->to = today;
-    if (span == SPAN_WEEK)
-        v->from = date_add(today, 1 - date_weekday(today));
-    if (span == SPAN_MONTH)
-        v->from = date_make(t.year, t.month, 1);
-    if (span == SPAN_LAST_MONTH) {
-        v->to = date_add(date_make(t.year, t.month, 1), -1);
-        v->from = date_make(date_ymd(v->to).year, date_ymd(v->to).month, 1);
-    }
-    if (span == SPAN_TWELVE_MONTHS)
+    switch (span) {
+    case SPAN_WEEK:
+        v->from = monday;
+        return;
+    case SPAN_MONTH:
+        v->from = month;
+        return;
+    case SPAN_LAST_WEEK:
+        v->from = date_add(monday, -WEEK);
+        v->to = date_add(monday, -1);
+        return;
+    case SPAN_LAST_MONTH:
+        v->from = date_add_months(month, -1);
+        v->to = date_add(month, -1);
+        return;
+    case SPAN_LAST_QUARTER:
+        month = date_add_months(month, -((t.month - 1) % QUARTER));
+        v->from = date_add_months(month, -QUARTER);
+        v->to = date_add(month, -1);
+        return;
+    case SPAN_TWELVE_MONTHS:
         v->from = date_add(date_add_months(today, -12), 1);
-    if (span == SPAN_LAST_YEAR) {
+        return;
+    case SPAN_LAST_YEAR:
         v->from = date_make(t.year - 1, 1, 1);
         v->to = date_make(t.year - 1, 12, 31);
+        return;
+    case SPAN_YEAR_TO_DATE:
+    case SPAN_ANY:
+        return;
     }
 }
 
@@ -65,35 +90,22 @@ static enum err period_set(
 /* Where somebody without an area begins: the smallest place that holds all there is. */
 static enum err widest(struct cx *cx, struct str *out)
 {
-    struct stats_row row;
-
     *out = S("000000000000");
-    TRY(stats_row(cx, S("request.received"), &row));
     for (int depth = 0; depth < 3; depth++) {
-        struct stats_figure *f;
-        struct stats_grid g;
-        size_t found = 0, at = 0;
+        struct stats_word_list used;
 
-        TRY(stats_grid_open(
-            cx, STATS_PLACES, *out, date_make(2000, 1, 1), date_of(cx->now), &g));
-        TRY(stats_grid_row(cx, &g, &row, &f));
-        for (size_t i = 0; i < g.n; i++)
-            if (f[i].value > 0 || f[i].reason != NULL) {
-                found++;
-                at = i;
-            }
-        if (found != 1)
+        TRY(sql_stats_used(cx, S("request.received.scan"), *out, &used));
+        if (used.n != 1)
             return OK;
-        *out = g.keys[at];
+        *out = used.p[0].word;
     }
     return OK;
 }
 
 static enum err place_set(
-    struct call *call, const char *path, const struct stats_asked *asked, struct stats_view *v)
+    struct call *call, const struct stats_asked *asked, struct stats_view *v)
 {
     struct cx *cx = call->cx;
-    struct division_list up;
     struct division place;
 
     v->division = str_trim(asked->division);
@@ -101,13 +113,21 @@ static enum err place_set(
         v->division = registry_own_area(cx, RIGHT_FIGURES_READ);
     if (str_empty(v->division))
         TRY(widest(cx, &v->division));
-    TRY(registry_division(cx, v->division, &place));
+    TRY(stats_place(cx, v->division, &place));
     TRY(registry_full_name(cx, v->division, &v->place));
     if (str_empty(v->place))
         v->place = place.name;
     v->inside = registry_may(cx, RIGHT_FIGURES_READ, v->division) == OK;
     cx_faults_clear(cx);
-    TRY(registry_path(cx, v->division, &up));
+    return OK;
+}
+
+static enum err crumbs_set(
+    struct call *call, const char *path, const struct stats_asked *asked, struct stats_view *v)
+{
+    struct division_list up;
+
+    TRY(registry_path(call->cx, v->division, &up));
     v->crumbs = MANY(call->arena, struct web_crumb, up.n + 1);
     EACH (d, &up) {
         struct web_crumb *c = &v->crumbs[v->ncrumbs++];
@@ -121,6 +141,25 @@ static enum err place_set(
     return OK;
 }
 
+/* A period as long right before; of what begins with a year the same a year before. */
+static void before_set(struct stats_view *v)
+{
+    struct ymd f = date_ymd(v->from), t = date_ymd(v->to);
+    struct date next = date_add(v->to, 1);
+    bool months = f.day == 1 && date_ymd(next).day == 1;
+    int32_t n = (date_ymd(next).year - f.year) * 12 + date_ymd(next).month - f.month;
+
+    if (f.month == 1 && f.day == 1 && f.year == t.year) {
+        v->before_from = date_add_months(v->from, -12);
+        v->before_to =
+            months ? date_add(date_add_months(next, -12), -1) : date_add_months(v->to, -12);
+    } else {
+        v->before_to = date_add(v->from, -1);
+        v->before_from = months ? date_add_months(v->from, -n)
+                                : date_add(v->from, v->from.day - v->to.day - 1);
+    }
+}
+
 enum err stats_web_asked(struct call *call, const char *path, struct stats_view *v)
 {
     const struct stats_asked *asked = call_asked(call);
@@ -132,9 +171,17 @@ enum err stats_web_asked(struct call *call, const char *path, struct stats_view 
     if (str_empty(call->asked->typed[1]) && !str_empty(asked->from))
         shown.period = SPAN_ANY;
     TRY(period_set(call, &shown, v));
+    TRY(place_set(call, &shown, v));
+    if (!v->inside) {
+        stats_public_months(date_of(call->cx->now), &v->from, &v->to);
+        if (shown.period == SPAN_WEEK || shown.period == SPAN_MONTH ||
+            shown.period == SPAN_LAST_WEEK)
+            shown.period = SPAN_ANY;
+    }
+    before_set(v);
     from = shown.from = date_text(call->arena, v->from);
     to = shown.to = date_text(call->arena, v->to);
-    TRY(place_set(call, path, &shown, v));
+    TRY(crumbs_set(call, path, &shown, v));
     shown.division = v->division;
     shown.after = (struct str){0};
     v->when = str_f(call->arena, "%.*s – %.*s", STR(from), STR(to));
@@ -204,7 +251,8 @@ static void line_set(struct call *call, const struct stats_figure *f, struct str
     cells[0] = (struct sheet_cell){.text = label, .link = link};
     cells[1] = (struct sheet_cell){.text = stats_web_value(call, f), .number = f->value};
     if (f->row.bottom == NULL) {
-        cells[2] = hidden ? none : number_cell(call, f->records);
+        cells[2] =
+            hidden || (f->records == 0 && f->value != 0) ? none : number_cell(call, f->records);
         return;
     }
     cells[2] = hidden ? none : number_cell(call, f->value);
@@ -240,7 +288,7 @@ static void plot_set(struct call *call, const struct stats_view *v, const struct
 enum err stats_web_series(struct call *call, const struct stats_view *v,
     const struct stats_row *row, struct plot *plot, struct sheet *sheet)
 {
-    bool days = v->to.day - v->from.day < SERIES_DAYS;
+    bool days = v->inside && v->to.day - v->from.day < SERIES_DAYS;
     struct plot_point *points;
     struct stats_figure *f;
     struct stats_grid g;
@@ -370,6 +418,16 @@ const struct route stats_routes[] = {
     {GET, "/places.csv", stats_dash_places, RIGHT_ANYONE, .query = &stats_query, .flags = ROUTE_SLOW},
     {GET, "/places.xlsx", stats_dash_places, RIGHT_ANYONE, .query = &stats_query, .flags = ROUTE_SLOW},
     {GET, "/figures/{measure}", stats_one, RIGHT_ANYONE, .query = &stats_query, .flags = ROUTE_SLOW},
+    {GET, "/figures/{measure}/series.csv", stats_one_series, RIGHT_ANYONE, .query = &stats_query,
+        .flags = ROUTE_SLOW},
+    {GET, "/figures/{measure}/series.xlsx", stats_one_series, RIGHT_ANYONE, .query = &stats_query,
+        .flags = ROUTE_SLOW},
+    {GET, "/figures/{measure}/places.csv", stats_one_places, RIGHT_ANYONE, .query = &stats_query,
+        .flags = ROUTE_SLOW},
+    {GET, "/figures/{measure}/places.xlsx", stats_one_places, RIGHT_ANYONE, .query = &stats_query,
+        .flags = ROUTE_SLOW},
+    {GET, "/figures/{measure}/figure.pdf", stats_one_pdf, RIGHT_ANYONE, .query = &stats_query,
+        .flags = ROUTE_SLOW},
     {GET, "/figures/{measure}/records", stats_one_records, RIGHT_FIGURES_READ, .query = &stats_query,
         .flags = ROUTE_SLOW},
     {GET, "/figures/{measure}/records.csv", stats_one_records, RIGHT_FIGURES_READ, .query = &stats_query,

@@ -15,7 +15,9 @@ enum stats_span {
     SPAN_YEAR_TO_DATE,
     SPAN_WEEK,
     SPAN_MONTH,
+    SPAN_LAST_WEEK,
     SPAN_LAST_MONTH,
+    SPAN_LAST_QUARTER,
     SPAN_TWELVE_MONTHS,
     SPAN_LAST_YEAR,
     SPAN_ANY
@@ -27,17 +29,19 @@ struct stats_asked {
     enum stats_span period;
     struct str from, to;
     struct str after; /* of lists */
+    enum stats_side part;
 };
 extern const struct form stats_query;
 extern const struct form stats_ask_form, stats_confirm_form;
 
 /* The same, found out. */
 struct stats_view {
-    struct str division, place; /* code; name with what it lies in */
-    struct date from, to;
-    struct str when; /* "2026-01-01 – 2026-11-21" */
-    struct str link; /* "division=…&period=any&from=…&to=…" */
-    bool inside;     /* the actor has RIGHT_FIGURES_READ there */
+    struct str division, place;         /* code; name with what it lies in */
+    struct date from, to;               /* for the public the whole months in or around them */
+    struct date before_from, before_to; /* what it is compared with */
+    struct str when;                    /* "2026-01-01 – 2026-11-21" */
+    struct str link;                    /* "division=…&period=any&from=…&to=…" */
+    bool inside;                        /* the actor has RIGHT_FIGURES_READ there */
     struct form_state *form;
     struct web_crumb *crumbs;
     size_t ncrumbs;
@@ -61,9 +65,10 @@ void stats_web_plain(struct call *call, struct sheet *s);
 enum err stats_web_send(struct call *call, struct doc *doc, struct str filename) MUST_USE;
 
 route_handler stats_dash, stats_dash_rows, stats_dash_places, stats_dash_pdf, stats_one,
-    stats_one_records, stats_asks, stats_ask_new, stats_ask_make, stats_ask_again,
-    stats_ask_show, stats_ask_table, stats_ask_print, stats_ask_close, stats_ask_place,
-    stats_ask_place_take, stats_ask_place_again;
+    stats_one_series, stats_one_places, stats_one_pdf, stats_one_records, stats_asks,
+    stats_ask_new, stats_ask_make, stats_ask_again, stats_ask_show, stats_ask_table,
+    stats_ask_print, stats_ask_close, stats_ask_place, stats_ask_place_take,
+    stats_ask_place_again;
 
 extern const struct route stats_routes[];
 extern const struct web_menu stats_menu[];

@@ -30,10 +30,13 @@ struct stats_dash_view {
 struct stats_one_view {
     struct str name, note, value, unit, definition, made, reason, kind, since, seen, code,
         division;
-    int64_t records;
-    bool computable;
+    int64_t records, records_top, records_silent;
+    bool computable, divided; /* divided: records of each part apart */
     const struct form_state *form;
     struct url action, list, dash; /* list: the records; absent */
+    struct url series_csv, series_xlsx, places_csv, places_xlsx, pdf;
+    struct url list_top,
+        list_silent; /* of the numerator, of those who did not answer; absent */
     struct html_safe plot, bars;
     struct record_table series, places;
     struct str plot_title;

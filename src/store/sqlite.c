@@ -192,7 +192,7 @@ static const struct pragma pragmas[] = {
     {"PRAGMA secure_delete = ON", "PRAGMA secure_delete", "1"},
     {"PRAGMA busy_timeout = 5000", "PRAGMA busy_timeout", "5000"},
     {"PRAGMA wal_autocheckpoint = 0", "PRAGMA wal_autocheckpoint", "0"},
-    {"PRAGMA journal_size_limit = 67108864", "PRAGMA journal_size_limit", "67108864"},
+    {"PRAGMA journal_size_limit = 268435456", "PRAGMA journal_size_limit", "268435456"},
     {"PRAGMA recursive_triggers = OFF", "PRAGMA recursive_triggers", "0"},
     {"PRAGMA encoding = 'UTF-8'", "PRAGMA encoding", "UTF-8"},
 };
@@ -225,9 +225,7 @@ static enum err set_pragmas(sqlite3 *lite, const struct db_place *place, struct 
     }
     snprintf(text, sizeof(text), "PRAGMA cache_size = -%lld", (long long)kib);
     if (sqlite3_exec(lite, text, NULL, NULL, NULL) != SQLITE_OK ||
-        sqlite3_exec(lite,
-            place->read_only ? "PRAGMA mmap_size = 0" : "PRAGMA mmap_size = 8589934592", NULL,
-            NULL, NULL) != SQLITE_OK)
+        sqlite3_exec(lite, "PRAGMA mmap_size = 0", NULL, NULL, NULL) != SQLITE_OK)
         return refuse_open(lite, text, problem);
     if (place->read_only &&
         (sqlite3_exec(lite, "PRAGMA query_only = ON", NULL, NULL, NULL) != SQLITE_OK ||
@@ -554,7 +552,8 @@ enum err sqlite_checkpoint(struct db *db, bool restart, int64_t *pages)
     int mode = restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
     int log = 0, done = 0, result;
 
-    sqlite3_busy_timeout(link->lite, restart ? 250 : 0);
+    /* Nobody writes while a restart waits for readers. */
+    sqlite3_busy_timeout(link->lite, restart ? 20 : 0);
     result = sqlite3_wal_checkpoint_v2(link->lite, NULL, mode, &log, &done);
     sqlite3_busy_timeout(link->lite, 5000);
     if (result != SQLITE_OK)

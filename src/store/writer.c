@@ -11,7 +11,10 @@
 
 #define THREADS_MAX 4
 #define CHECKPOINT_MS 500
-#define LOG_PAGES_MAX (64 * 1024 / 4) /* 64 MiB of 4 KiB pages */
+/* Under load the log grows, which costs nothing; to begin again holds the writer for one flush
+ * of the database, so it is done rarely.  Whenever nobody writes for a moment SQLite does it by
+ * itself. */
+#define LOG_PAGES_MAX (512 * 1024 / 4) /* 512 MiB of 4 KiB pages */
 #define BATCH_TRIES 4
 /* PostgreSQL keeps 64 savepoints of a transaction at hand; more slow every other session. */
 #define BATCH_MAX_POSTGRES 64
@@ -32,7 +35,7 @@ struct writer {
     struct writer_job *head, **tail;
     size_t queued, idle;
     bool stopping;
-    atomic_bool failed, dirty;
+    atomic_bool failed, dirty, long_log;
     struct writer_counts counts;
     struct thread threads[THREADS_MAX];
     struct thread checkpoint;
@@ -195,6 +198,18 @@ static int64_t tell(struct writer_job *jobs)
     return n;
 }
 
+/* The log from its beginning again.  Only the writer can do it: another thread would hardly
+ * ever find the database unwritten under load.  The checkpoint thread has carried over all but
+ * the last batches; readers in the way are waited for a few milliseconds, or it is for the next
+ * time. */
+static void start_again(struct writer *w, struct db *db)
+{
+    int64_t pages;
+
+    if (sqlite_checkpoint(db, true, &pages) != OK && db_broken(db))
+        atomic_store(&w->failed, true);
+}
+
 static void work(struct writer *w, struct db *db, struct writer_job *jobs)
 {
     if (atomic_load(&w->failed))
@@ -205,6 +220,8 @@ static void work(struct writer *w, struct db *db, struct writer_job *jobs)
         atomic_store(&w->failed, true);
     atomic_store(&w->dirty, true);
     count(w, 0, tell(jobs), 0);
+    if (atomic_exchange(&w->long_log, false))
+        start_again(w, db);
 }
 
 static void *loop(void *arg)
@@ -250,9 +267,11 @@ static void checkpoint(struct writer *w, struct db *db)
         return;
     code = sqlite_checkpoint(db, false, &pages);
     if (code == OK && pages > LOG_PAGES_MAX)
-        code = sqlite_checkpoint(db, true, &pages);
+        code = sqlite_checkpoint(db, false, &pages); /* what was written meanwhile */
     if (code != OK)
         atomic_store(&w->dirty, true); /* try again */
+    else if (pages > LOG_PAGES_MAX)
+        atomic_store(&w->long_log, true);
     if (db_broken(db))
         atomic_store(&w->failed, true);
 }

@@ -10,11 +10,13 @@
 #include "work/sender.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
 #include <time.h>
 
 enum {
     THREADS = 2,
     THREADS_MAX = 16,
+    NICE = 10,
     TICK_MS = 250,
     FEED_MS = 100,
     GAP_MS = 25,      /* between rounds: what comes in meanwhile is done together */
@@ -343,12 +345,20 @@ struct thread {
     struct unit *u;
 };
 
+/* Who waits for an answer goes before what is done in the background (Linux: of this thread
+ * only). */
+static void step_back(void)
+{
+    setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + NICE);
+}
+
 static void *work(void *arg)
 {
     struct thread *t = arg;
     struct runner *r = t->r;
     uint64_t seen = 0;
 
+    step_back();
     while (wait_for(r, GAP_MS, TICK_MS, &seen)) {
         size_t i = 0;
 
@@ -369,6 +379,7 @@ static void *feeder(void *arg)
     uint64_t seen = 0;
     bool told = false;
 
+    step_back();
     while (fed > 0 || wait_for(t->r, FEED_GAP_MS, FEED_MS, &seen)) {
         enum err err = feed_once(&t->r->config, t->u, &fed);
 

@@ -1697,6 +1697,38 @@ CREATE TABLE visit (
 CREATE INDEX visit_by_request ON visit (request_id);
 CREATE INDEX visit_by_station ON visit (station_id, day, id);
 
+CREATE TABLE visit_door (
+    station_id INTEGER NOT NULL CONSTRAINT visit_door_once PRIMARY KEY, -- which station
+    token TEXT NOT NULL CONSTRAINT visit_door_token UNIQUE, -- letters in the address /v/{token}
+    opened INTEGER NOT NULL, -- since when
+    account_id INTEGER NOT NULL, -- who switched it on
+    CONSTRAINT visit_door_station FOREIGN KEY (station_id) REFERENCES station (id)
+) STRICT;
+
+CREATE TABLE visit_self (
+    id INTEGER PRIMARY KEY, -- row number
+    uid TEXT NOT NULL, -- random row uid
+    station_id INTEGER NOT NULL, -- where
+    day TEXT NOT NULL, -- local day
+    persons INTEGER NOT NULL, -- how many came together
+    name_sealed BLOB, -- of who wrote it; gone after the term
+    phone_sealed BLOB, -- absent when none was given; gone after the term
+    matter_sealed BLOB, -- in the visitor's words; gone after the term
+    entry_index TEXT NOT NULL, -- blind index of name, phone and matter
+    state TEXT NOT NULL CONSTRAINT visit_self_state
+        CHECK (state IN ('waiting', 'confirmed', 'dropped')), -- dropped: nobody came
+    visit_id INTEGER NOT NULL, -- the visit made of it, 0 none
+    made INTEGER NOT NULL, -- when
+    idem TEXT NOT NULL CONSTRAINT visit_self_idem UNIQUE, -- key of the form
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT visit_self_once UNIQUE (station_id, day, entry_index),
+    CONSTRAINT visit_self_persons CHECK (persons > 0),
+    CONSTRAINT visit_self_station FOREIGN KEY (station_id) REFERENCES station (id)
+) STRICT;
+CREATE INDEX visit_self_by_made ON visit_self (made);
+CREATE INDEX visit_self_by_state ON visit_self (station_id, state, id);
+CREATE INDEX visit_self_by_visit ON visit_self (visit_id);
+
 CREATE TABLE visit_team (
     id INTEGER PRIMARY KEY, -- row number
     public_id TEXT NOT NULL, -- random, in addresses

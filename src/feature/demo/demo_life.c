@@ -7,6 +7,7 @@
 #include "base/vec.h"
 
 #include "feature/roster/roster.h"
+#include "feature/station/station_self.h"
 
 enum {
     ROSTER_DAYS = 31,
@@ -17,6 +18,7 @@ enum {
     AWARD_DAY = 311,
     STAFF_DAY = 210,
     RATED_TOWNS = 24,
+    DOORS = 12,     /* of the first county */
     NOTICE_DAYS = 9 /* a week is played at once */
 };
 
@@ -249,6 +251,27 @@ static enum err telephone(struct cx *cx)
     return OK;
 }
 
+/* Some doors have a code, and somebody waits there. */
+static enum err doors(struct cx *cx, const struct demo_city *c)
+{
+    for (size_t i = 0; i < c->towns.n && i < DOORS; i++) {
+        struct self_visit v = {.name = demo_name(cx),
+            .phone = str_f(cx->arena, "1380000%04d", (int)i),
+            .matter = S("想问问老屋改造的补助怎么申请"),
+            .persons = 1 + (int64_t)i % 2};
+        struct station_door door;
+        struct station s;
+        bool is, repeated;
+
+        TRY(centre_of(cx, &c->towns.p[i], &s, &is));
+        if (!is || s.state != STATION_OPEN)
+            continue;
+        TRY(station_door_open(cx, &s, &door));
+        TRY(station_self_add(cx, &s, &v, str_f(cx->arena, "demo-%zu", i), &repeated));
+    }
+    return OK;
+}
+
 enum err demo_life(struct cx *cx, const struct demo_year *y, int32_t from)
 {
     const struct demo_city *c = y->city;
@@ -278,5 +301,7 @@ enum err demo_life(struct cx *cx, const struct demo_year *y, int32_t from)
         TRY(roster_tell(cx, &n));
     if (y->today > y->days - ROSTER_DAYS)
         TRY(telephone(cx));
+    if (y->today == y->days)
+        TRY(doors(cx, c));
     return y->today == y->days ? roster_idle_sweep(cx, &n) : OK;
 }

@@ -1,26 +1,21 @@
 /*
  * station: the visitor register at the desk, and what lacks a station.
  */
+#include "feature/station/station_self.h"
 #include "feature/station/station_web.h"
 
 #define GAP_DEPUTIES 200
 
-struct visit_draft {
-    struct date day;
-    int64_t persons;
-    struct str deputy, summary, idem;
-    int64_t version;
-};
 static const struct input visit_inputs[] = {
-    INPUT(struct visit_draft, day, .flags = INPUT_REQUIRED),
-    INPUT(struct visit_draft, persons, .flags = INPUT_REQUIRED, .min = 1, .max = 999),
-    INPUT(struct visit_draft, deputy, .max = 60),
-    INPUT(struct visit_draft, summary, .max = 500),
-    INPUT(struct visit_draft, idem, .flags = INPUT_HIDDEN, .max = 60),
-    INPUT(struct visit_draft, version, .flags = INPUT_HIDDEN),
+    INPUT(struct station_visit_draft, day, .flags = INPUT_REQUIRED),
+    INPUT(struct station_visit_draft, persons, .flags = INPUT_REQUIRED, .min = 1, .max = 999),
+    INPUT(struct station_visit_draft, deputy, .max = 60),
+    INPUT(struct station_visit_draft, summary, .max = 500),
+    INPUT(struct station_visit_draft, idem, .flags = INPUT_HIDDEN, .max = 60),
+    INPUT(struct station_visit_draft, version, .flags = INPUT_HIDDEN),
 };
 const struct form station_visit_form = {
-    "visit_form", sizeof(struct visit_draft), visit_inputs, COUNT(visit_inputs)};
+    "visit_form", sizeof(struct station_visit_draft), visit_inputs, COUNT(visit_inputs)};
 
 struct visits_query {
     int64_t before;
@@ -46,6 +41,23 @@ static struct str deputy_name(struct call *call, int64_t id)
     return d.name;
 }
 
+static enum err waiting_fill(
+    struct call *call, const struct station *s, struct station_visits_view *v)
+{
+    struct self_visit_list list;
+
+    TRY(station_self_waiting(call->cx, s, &list));
+    v->waiting.p = MANY(call->arena, struct station_self_row, list.n + 1);
+    EACH (e, &list)
+        v->waiting.p[v->waiting.n++] = (struct station_self_row){.name = e->name_priv,
+            .phone = e->phone_priv,
+            .persons = num_text(call->arena, e->persons),
+            .at = instant_text(call->arena, e->made),
+            .link = web_url(call->arena, "/self-visits/", num_text(call->arena, e->id), "")};
+    v->door = web_url(call->arena, "/stations/", s->public_id, "/door");
+    return OK;
+}
+
 static enum err rows_fill(
     struct call *call, const struct station *s, int64_t before, struct station_visits_view *v)
 {
@@ -54,6 +66,7 @@ static enum err rows_fill(
     int64_t total = 0;
 
     TRY(station_visits(call->cx, s->id, date_add(today, -366), today, before, &list));
+    TRY(waiting_fill(call, s, v));
     v->rows.p = MANY(call->arena, struct station_visit_row, list.n);
     for (size_t i = 0; i < list.n && i < 50; i++) {
         const struct visit *x = &list.p[i];
@@ -64,6 +77,7 @@ static enum err rows_fill(
                 .persons = num_text(call->arena, x->persons),
                 .deputy = deputy_name(call, x->deputy_id),
                 .summary = x->summary,
+                .self = str_starts(x->idem, S("self:")),
                 .edit = web_url(call->arena, "/visits/", num_text(call->arena, x->id), "")};
     }
     v->total = num_text(call->arena, total);
@@ -89,7 +103,7 @@ static enum err visits_show(
 enum err station_visits_page(struct call *call)
 {
     const struct visits_query *q = call_asked(call);
-    struct visit_draft d = {.day = date_of(call->cx->now), .persons = 1};
+    struct station_visit_draft d = {.day = date_of(call->cx->now), .persons = 1};
     struct station s;
 
     TRY(station_here(call, &s));
@@ -106,7 +120,7 @@ enum err station_visits_again(struct call *call)
 }
 
 /* A deputy of this station by name; two of one name must be told apart by the key. */
-static enum err deputy_of(
+enum err station_visit_deputy(
     struct call *call, const struct station *s, struct str typed, int64_t *id)
 {
     struct deputy_list list;
@@ -134,12 +148,12 @@ static enum err deputy_of(
 
 enum err station_visits_take(struct call *call)
 {
-    const struct visit_draft *d = call_form(call);
+    const struct station_visit_draft *d = call_form(call);
     struct visit v = {.day = d->day, .persons = d->persons, .summary = d->summary};
     struct station s;
 
     TRY(station_here(call, &s));
-    TRY(deputy_of(call, &s, d->deputy, &v.deputy_id));
+    TRY(station_visit_deputy(call, &s, d->deputy, &v.deputy_id));
     v.station_id = s.id;
     v.idem = call->form->key;
     TRY(station_visit_add(call->cx, &v));
@@ -175,10 +189,10 @@ enum err station_visit_page(struct call *call)
 {
     struct station s;
     struct visit x;
-    struct visit_draft d;
+    struct station_visit_draft d;
 
     TRY(visit_here(call, &x, &s));
-    d = (struct visit_draft){.day = x.day,
+    d = (struct station_visit_draft){.day = x.day,
         .persons = x.persons,
         .deputy = deputy_name(call, x.deputy_id),
         .summary = x.summary,
@@ -198,7 +212,7 @@ enum err station_visit_again(struct call *call)
 
 enum err station_visit_take(struct call *call)
 {
-    const struct visit_draft *d = call_form(call);
+    const struct station_visit_draft *d = call_form(call);
     struct station s;
     struct visit x;
 
@@ -207,7 +221,7 @@ enum err station_visit_take(struct call *call)
     x.persons = d->persons;
     x.summary = d->summary;
     x.version = d->version;
-    TRY(deputy_of(call, &s, d->deputy, &x.deputy_id));
+    TRY(station_visit_deputy(call, &s, d->deputy, &x.deputy_id));
     TRY(station_visit_set(call->cx, &x));
     return call_redirect(call, web_url(call->arena, "/stations/", s.public_id, "/visits").s);
 }

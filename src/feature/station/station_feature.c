@@ -3,6 +3,7 @@
  */
 #include "feature/station/station_check.h"
 #include "feature/station/station_cli.h"
+#include "feature/station/station_self.h"
 #include "feature/station/station_web.h"
 
 #include "main/feature.h"
@@ -19,6 +20,7 @@ static const struct check checks[] = {
     {"station.centres", station_check_centres},
     {"station.visits_booked", station_check_visits},
     {"station.stations_booked", station_check_stock},
+    {"station.self_visits", station_self_check},
     CHECKS_END,
 };
 
@@ -31,6 +33,7 @@ const struct feature station_feature = {
     .flows = flows,
     .measures = measures,
     .sources = station_sources,
+    .personal = station_personal,
     .checks = checks,
     .menu = station_menu,
 };

@@ -265,6 +265,7 @@ enum err station_deputy_page(struct call *call, const struct deputy *d)
     TRY(registry_congress_name(cx, d->congress_id, &v.congress));
     TRY(seat_fill(call, d, &v));
     TRY(others_fill(call, d, &v));
+    TRY(related_find(cx, "deputy", &(struct related_ask){.id = d->id}, &v.related));
     return web_page_as(
         call, (&(struct web_head){.title = d->name, .citizen = true}), page_station_deputy, &v);
 }
@@ -499,6 +500,19 @@ const struct route station_routes[] = {
     { GET,  "/visits/{id}", station_visit_page, RIGHT_VISIT_RECORD },
     { POST, "/visits/{id}", station_visit_take, RIGHT_VISIT_RECORD, .form = &station_visit_form,
       .again = station_visit_again },
+    { GET,  "/v/{token}", station_self_page, RIGHT_ANYONE, .query = &station_self_query,
+      .flags = ROUTE_ANONYMOUS },
+    { POST, "/v/{token}", station_self_take, RIGHT_ANYONE, .form = &station_self_form,
+      .again = station_self_again, .quota = QUOTA_PUBLIC, .flags = ROUTE_ANONYMOUS },
+    { GET,  "/stations/{id}/door",       station_door_page,       RIGHT_VISIT_RECORD },
+    { POST, "/stations/{id}/door/open",  station_door_open_take,  RIGHT_VISIT_RECORD },
+    { POST, "/stations/{id}/door/close", station_door_close_take, RIGHT_VISIT_RECORD },
+    { GET,  "/stations/{id}/door.pdf",   station_door_pdf,        RIGHT_VISIT_RECORD,
+      .flags = ROUTE_SLOW },
+    { GET,  "/self-visits/{id}",      station_entry_page, RIGHT_VISIT_RECORD },
+    { POST, "/self-visits/{id}",      station_entry_take, RIGHT_VISIT_RECORD,
+      .form = &station_visit_form, .again = station_entry_again },
+    { POST, "/self-visits/{id}/drop", station_entry_drop, RIGHT_VISIT_RECORD },
     { GET,  "/gaps",               station_gaps_page,   RIGHT_STATION_READ,
       .query = &station_gaps_form },
     { POST, "/gaps/{code}/assign", station_gaps_assign, RIGHT_REGISTRY_EDIT },

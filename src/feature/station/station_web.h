@@ -27,11 +27,23 @@ enum err station_page_of(struct call *call, const struct station *s) MUST_USE;
 enum err station_deputy_page(struct call *call, const struct deputy *d) MUST_USE;
 enum err station_area_page(struct call *call, const struct division *d) MUST_USE;
 
+/* One line of the visitor register, as it is typed. */
+struct station_visit_draft {
+    struct date day;
+    int64_t persons;
+    struct str deputy, summary, idem;
+    int64_t version;
+};
+/* A deputy of the station by name or key; absent when nothing was typed. */
+enum err station_visit_deputy(
+    struct call *call, const struct station *s, struct str typed, int64_t *id) MUST_USE;
+
 /* Staff pages: forms and handlers of the routes in station_web.c. */
 extern const struct form station_list_form, station_draft_form, station_step_form,
     station_visit_form, station_deputies_form, station_seat_form, station_tenure_form,
     station_orgs_form, station_org_form, station_division_form, station_at_form,
-    station_visits_form, station_gaps_form, station_import_form;
+    station_visits_form, station_gaps_form, station_import_form, station_self_form,
+    station_self_query;
 /* Faults of the domain beside the fields of the call's form. */
 void station_form_faults(struct call *call);
 /* Cursor "key~id" of a keyset pager, there and back. */
@@ -44,6 +56,9 @@ route_handler station_list_show, station_new_page, station_new_take, station_new
 route_handler station_visits_page, station_visits_take, station_visits_again,
     station_visit_page, station_visit_take, station_visit_again, station_gaps_page,
     station_gaps_assign;
+route_handler station_self_page, station_self_take, station_self_again, station_door_page,
+    station_door_open_take, station_door_close_take, station_door_pdf, station_entry_page,
+    station_entry_take, station_entry_again, station_entry_drop;
 route_handler station_code_take, station_deputy_code_take, station_area_code_take,
     station_plate_pdf, station_deputy_plate_pdf, station_area_plate_pdf, station_plates_issue,
     station_plates_pdf;

@@ -64,6 +64,7 @@ struct station_deputy_view {
     struct str reception;
     struct station_line_list others; /* other seats of the same person */
     struct web_figure_list figures;
+    struct related_list related; /* published diaries, and the like */
 };
 
 struct station_area_view {
@@ -117,8 +118,24 @@ struct station_division_view {
     const struct form_state *form; /* NULL: may not edit */
     struct url action;
 };
+/* What a visitor sees at the door. */
+struct station_self_view {
+    struct str name;
+    const struct form_state *form;
+    struct url action, page;
+    bool done;
+};
+/* An entry of a visitor that waits. */
+struct station_self_row {
+    struct priv name, phone;
+    struct str at, persons;
+    struct url link;
+};
+LIST_OF(station_self_row);
+
 struct station_visit_row {
     struct str day, persons, deputy, summary;
+    bool self; /* the visitor wrote it */
     struct url edit;
 };
 LIST_OF(station_visit_row);
@@ -126,6 +143,8 @@ struct station_visits_view {
     struct str name;
     const struct form_state *form;
     struct url action, back;
+    struct station_self_row_list waiting;
+    struct url door;
     struct station_visit_row_list rows;
     struct str total;
     struct web_pager pager;
@@ -163,6 +182,7 @@ struct station_import_view {
 #include "feature/station/pages/station_home.html.h"
 #include "feature/station/pages/station_how.html.h"
 #include "feature/station/pages/station_parts.html.h"
+#include "feature/station/pages/station_self.html.h"
 #include "feature/station/pages/station_show.html.h"
 #include "feature/station/pages/station_staff.html.h"
 

@@ -230,7 +230,7 @@ static double row_height(struct pen *n, PangoLayout **cells, const struct sheet 
     double height = 0;
 
     for (size_t c = 0; c < s->ncolumns; c++) {
-        struct str text = row < 0 ? text_get(n->doc->lang, s->columns[c].title)
+        struct str text = row < 0 ? sheet_head(&s->columns[c], n->doc->lang)
                                   : s->cells[(size_t)row * s->ncolumns + c].text;
         double h;
 

@@ -12,6 +12,7 @@ struct sheet_column {
     enum text_key title;
     int width; /* characters */
     bool numeric;
+    struct str name; /* instead of the title, of a column that the data makes; absent */
 };
 
 /* One cell as text; link (local path) only for HTML; state adds a badge word. */
@@ -21,6 +22,12 @@ struct sheet_cell {
     struct str badge; /* "done", "soon", "overdue", "" : a shape and a word beside it */
     int64_t number;   /* of numeric columns */
 };
+
+/* What stands above a column. */
+static inline struct str sheet_head(const struct sheet_column *c, enum lang lang)
+{
+    return c->name.n > 0 ? c->name : text_get(lang, c->title);
+}
 
 struct sheet {
     struct str title;

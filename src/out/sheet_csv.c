@@ -35,7 +35,7 @@ enum err sheet_csv(const struct sheet *s, enum lang lang, struct buf *out)
     for (size_t c = 0; c < s->ncolumns; c++) {
         if (c > 0)
             buf_char(out, ',');
-        add_cell(out, text_get(lang, s->columns[c].title));
+        add_cell(out, sheet_head(&s->columns[c], lang));
     }
     buf_add(out, S("\r\n"));
     for (size_t r = 0; r < s->nrows; r++) {

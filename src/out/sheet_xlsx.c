@@ -41,7 +41,7 @@ static enum err write_rows(
         lxw_col_t col = (lxw_col_t)c;
 
         worksheet_set_column(page, col, col, s->columns[c].width, NULL);
-        worksheet_write_string(page, row, col, text_get(lang, s->columns[c].title).p, head);
+        worksheet_write_string(page, row, col, sheet_head(&s->columns[c], lang).p, head);
     }
     worksheet_freeze_panes(page, 1, 0);
     for (size_t r = 0; r < s->nrows; r++) {

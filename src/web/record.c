@@ -52,8 +52,9 @@ void web_record_table(struct call *call, const struct sheet *s, struct record_ta
     out->columns.p = MANY(call->arena, struct table_column, s->ncolumns);
     out->columns.n = s->ncolumns;
     for (size_t i = 0; i < s->ncolumns; i++) {
-        out->columns.p[i].title = web_text(call, s->columns[i].title);
+        out->columns.p[i].title = sheet_head(&s->columns[i], call->cx->lang);
         out->columns.p[i].numeric = s->columns[i].numeric;
+        out->columns.p[i].made = s->columns[i].name.n > 0;
     }
     web_table_rows(call->arena, s, &out->rows);
 }

@@ -10,6 +10,7 @@ struct table_column {
     struct str title;
     struct url sort; /* absent: not sortable */
     bool sorted, descending, numeric;
+    bool made; /* the title is of the data: as people wrote it */
 };
 LIST_OF(table_column);
 

@@ -1,5 +1,6 @@
 /* roster: duty shared and told, swaps with consent, staff, standards, stars, idle stations. */
 #include "core/account.h"
+#include "core/notice.h"
 
 #include "feature/roster/roster.h"
 
@@ -451,12 +452,78 @@ static void two_bookings_of_a_room_do_not_cross(void **state)
     assert_cx(ERR_INVALID, w, roster_book(&w->cx, &s, &b));
 }
 
+static size_t heard(struct world *w, int64_t person, const char *key)
+{
+    struct notice_row_list rows;
+    int64_t id;
+    size_t n = 0;
+
+    assert_cx(OK, w, account_of_person(&w->cx, person, &id));
+    assert_cx(OK, w, notice_list(&w->cx, id, 100, &rows));
+    EACH (r, &rows)
+        n += str_is(r->text_key, key);
+    return n;
+}
+
+static void who_gets_a_day_and_who_loses_it_hear_it_once(void **state)
+{
+    struct world *w = *state;
+    int64_t d[3], one, two, told;
+    struct station s = begin(w, d);
+    struct duty_list list;
+    struct duty day;
+
+    one = account(w, "deputy-one", d[0]);
+    two = account(w, "deputy-two", d[1]);
+    list = planned(w, &s, 4);
+    day = list.p[0];
+    assert_int_equal(heard(w, one, "notice.roster.planned"), 1);
+    assert_int_equal(day.deputy_id, d[0]);
+    assert_cx(OK, w, roster_assign(&w->cx, &day, d[1], day.version));
+    assert_int_equal(heard(w, one, "notice.roster.freed"), 1);
+    assert_int_equal(heard(w, two, "notice.roster.given"), 1);
+    assert_int_equal(heard(w, two, "notice.roster.duty"), 0);
+    /* The same again changes nothing and tells nobody. */
+    assert_cx(OK, w, roster_assign(&w->cx, &day, d[1], day.version));
+    assert_int_equal(heard(w, two, "notice.roster.given"), 1);
+    w->cx.now = date_start(day.notice_day);
+    assert_cx(OK, w, roster_tell(&w->cx, &told));
+    assert_int_equal(heard(w, two, "notice.roster.duty"), 1);
+    /* So late the reminder itself says it. */
+    assert_cx(OK, w, roster_duty(&w->cx, day.id, &day));
+    assert_cx(OK, w, roster_assign(&w->cx, &day, d[0], day.version));
+    assert_int_equal(heard(w, one, "notice.roster.given"), 0);
+    assert_cx(OK, w, roster_tell(&w->cx, &told));
+    assert_int_equal(heard(w, one, "notice.roster.duty"), 1);
+}
+
+static void a_refused_swap_is_told_to_who_asked(void **state)
+{
+    struct world *w = *state;
+    int64_t d[3], id, one, two;
+    struct station s = begin(w, d);
+    struct duty_list list = planned(w, &s, 2);
+    struct duty day = list.p[0];
+
+    one = account(w, "deputy-one", d[0]);
+    two = account(w, "deputy-two", d[1]);
+    assert_cx(OK, w, roster_swap_ask(&w->cx, &day, d[1], S("出差"), &id));
+    assert_int_equal(heard(w, two, "notice.roster.swap"), 1);
+    world_as(w, ROLE_DEPUTY, town, 0);
+    w->actor.person_id = two;
+    assert_cx(OK, w, roster_swap_answer(&w->cx, id, SWAP_REFUSED, S("")));
+    assert_int_equal(heard(w, one, "notice.roster.refused"), 1);
+    assert_int_equal(heard(w, two, "notice.roster.given"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(reception_days_move_behind_holidays_and_are_shared_in_turn),
         WORLD_TEST(a_day_that_is_past_is_not_changed_any_more),
         WORLD_TEST(a_deputy_is_told_on_the_notice_day_and_once),
+        WORLD_TEST(who_gets_a_day_and_who_loses_it_hear_it_once),
+        WORLD_TEST(a_refused_swap_is_told_to_who_asked),
         WORLD_TEST(a_swap_needs_the_consent_of_the_one_asked),
         WORLD_TEST(a_new_liaison_follows_and_every_deputy_is_to_know),
         WORLD_TEST(who_left_leads_no_task_any_more),

@@ -13,6 +13,7 @@
 enum {
     AHEAD_MAX = 400,
     SHARE_DAYS = 365,
+    DEPUTIES_MAX = 300, /* of a station, told of one planning */
     NOTE_MAX = 500
 };
 
@@ -73,8 +74,41 @@ static enum err next_deputy(struct cx *cx, int64_t station_id, struct date since
     return OK;
 }
 
+/* Who got days in one planning. */
+struct planned {
+    int64_t deputies[DEPUTIES_MAX];
+    size_t n;
+    int64_t added, last; /* days; the newest row */
+};
+
+static void planned_add(struct planned *p, const struct duty *d)
+{
+    p->added++;
+    p->last = d->id;
+    for (size_t i = 0; i < p->n; i++)
+        if (p->deputies[i] == d->deputy_id)
+            return;
+    if (d->deputy_id > 0 && p->n < DEPUTIES_MAX)
+        p->deputies[p->n++] = d->deputy_id;
+}
+
+/* One message for all days of a planning. */
+static enum err tell_planned(struct cx *cx, const struct station *s, const struct planned *p,
+    struct date from, struct date to)
+{
+    struct notice n = {.event = str_f(cx->arena, "duty.planned:%lld", (long long)p->last),
+        .text_key = S("notice.roster.planned"),
+        .args = {s->name, date_text(cx->arena, from), date_text(cx->arena, to)},
+        .nargs = 3};
+    bool reached;
+
+    for (size_t i = 0; i < p->n; i++)
+        TRY(tell(cx, p->deputies[i], &n, &reached));
+    return OK;
+}
+
 static enum err plan_one(struct cx *cx, const struct station *s, const struct reception *r,
-    struct date since, int64_t *added)
+    struct date since, struct planned *done)
 {
     struct duty d;
     int64_t there, deputy;
@@ -86,7 +120,8 @@ static enum err plan_one(struct cx *cx, const struct station *s, const struct re
     TRY(next_deputy(cx, s->id, since, &deputy));
     TRY(sql_duty_add(cx, s->id, s->division, r->day, r->planned, r->from, r->to, r->notice,
         deputy, &d, &made));
-    *added += made;
+    if (made)
+        planned_add(done, &d);
     return OK;
 }
 
@@ -94,7 +129,7 @@ enum err roster_plan(
     struct cx *cx, const struct station *s, struct date from, struct date to, int64_t *added)
 {
     struct reception_list days;
-    int64_t n = 0;
+    struct planned done = {.n = 0};
 
     TRY(may_keep(cx, s->division));
     cx_faults_clear(cx);
@@ -105,10 +140,11 @@ enum err roster_plan(
     TRY(station_receptions(cx, s, from, (size_t)(to.day - from.day) / 7 + 3, &days));
     EACH (r, &days)
         if (r->day.day <= to.day)
-            TRY(plan_one(cx, s, r, date_add(from, -SHARE_DAYS), &n));
-    *added = n;
-    if (n == 0)
+            TRY(plan_one(cx, s, r, date_add(from, -SHARE_DAYS), &done));
+    *added = done.added;
+    if (done.added == 0)
         return OK;
+    TRY(tell_planned(cx, s, &done, from, to));
     return audit_add(cx, "station", s->id, "roster.planned", s->division, (struct str){0});
 }
 
@@ -174,14 +210,50 @@ static enum err ahead_check(struct cx *cx, const struct duty *d)
     return OK;
 }
 
-/* Hand the day to another; the one before is told, the new one by the job when it is time. */
+/* The desk that opens the door knows who comes. */
+static enum err tell_desk(struct cx *cx, const struct duty *d, struct str station)
+{
+    struct notice n = about(cx, d, "notice.roster.changed",
+        str_f(cx->arena, "duty.changed:%lld:%lld", (long long)d->id, (long long)d->version),
+        station);
+    struct deputy now;
+
+    if (d->deputy_id > 0) {
+        TRY(registry_deputy(cx, d->deputy_id, &now));
+        n.args[2] = now.name;
+    } else {
+        n.args[2] = S("—");
+    }
+    n.to = NOTICE_ROLE_AREA;
+    n.role = ROLE_CLERK;
+    n.division = d->division;
+    n.link = str_f(cx->arena, "/duties/%lld", (long long)d->id);
+    return notice_put(cx, &n);
+}
+
+/* The new one knows at once; from the notice day on the reminder itself says it (roster_tell),
+ * so that nobody is told the same thing twice. */
+static enum err tell_given(struct cx *cx, const struct duty *d, struct str station)
+{
+    struct notice n = about(cx, d, "notice.roster.given",
+        str_f(cx->arena, "duty.given:%lld:%lld", (long long)d->id, (long long)d->version),
+        station);
+    bool reached;
+
+    if (d->notice_day.day <= date_of(cx->now).day || is_own(cx, d->deputy_id))
+        return OK;
+    return tell(cx, d->deputy_id, &n, &reached);
+}
+
+/* Hand the day to another.  The one before was told of it when it was planned or given, and
+ * hears now that it is another's. */
 static enum err hand_over(
-    struct cx *cx, struct duty *d, int64_t deputy_id, int64_t version, bool knows)
+    struct cx *cx, struct duty *d, int64_t deputy_id, int64_t version, bool swapped)
 {
     struct notice n;
     struct station s;
     int64_t changed, before = d->deputy_id;
-    bool reached;
+    bool reached, knows = swapped && is_own(cx, deputy_id);
 
     TRY(sql_duty_deputy_set(cx, d->id, version, deputy_id, knows ? cx->now : INSTANT_NONE,
         knows ? S("page") : (struct str){0}, &changed));
@@ -191,10 +263,12 @@ static enum err hand_over(
     TRY(station_get(cx, d->station_id, &s));
     n = about(cx, d, "notice.roster.freed",
         str_f(cx->arena, "duty.freed:%lld:%lld", (long long)d->id, (long long)version), s.name);
-    if (instant_is(d->told))
+    if (!is_own(cx, before))
         TRY(tell(cx, before, &n, &reached));
     TRY(audit_add(cx, "duty", d->id, "duty.assigned", d->division, (struct str){0}));
-    return sql_duty_by_id(cx, d->id, d);
+    TRY(sql_duty_by_id(cx, d->id, d));
+    TRY(tell_given(cx, d, s.name));
+    return tell_desk(cx, d, s.name);
 }
 
 enum err roster_assign(struct cx *cx, struct duty *d, int64_t deputy_id, int64_t version)
@@ -342,6 +416,24 @@ static enum err answer_check(struct cx *cx, const struct duty_swap *s, const str
     return OK;
 }
 
+/* Who asked hears the refusal; who was asked hears that it was taken back. */
+static enum err tell_unswapped(
+    struct cx *cx, const struct duty *d, const struct duty_swap *s, enum duty_swap_state answer)
+{
+    bool refused = answer == SWAP_REFUSED;
+    int64_t whom = refused ? s->from_id : s->to_id;
+    struct notice n;
+    struct station at;
+    bool reached;
+
+    if (is_own(cx, whom))
+        return OK;
+    TRY(station_get(cx, d->station_id, &at));
+    n = about(cx, d, refused ? "notice.roster.refused" : "notice.roster.swap_off",
+        str_f(cx->arena, "duty.swap.ended:%lld", (long long)s->id), at.name);
+    return tell(cx, whom, &n, &reached);
+}
+
 enum err roster_swap_answer(
     struct cx *cx, int64_t id, enum duty_swap_state answer, struct str note)
 {
@@ -360,7 +452,7 @@ enum err roster_swap_answer(
     TRY(audit_add(
         cx, "duty", d.id, duty_swap_state_words[answer], d.division, (struct str){0}));
     if (answer != SWAP_AGREED)
-        return OK;
+        return tell_unswapped(cx, &d, &s, answer);
     if (d.deputy_id != s.from_id)
         return fail(cx, ERR_CONFLICT, NULL, "registry.changed_meanwhile");
     TRY(seat_check(cx, d.station_id, s.to_id, "to"));

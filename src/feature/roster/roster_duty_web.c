@@ -347,6 +347,8 @@ static void actions_fill(struct call *call, const struct station *s, struct web_
             roster_web_url(call, s, "/visits"));
         web_record_action(r, ACTION_OTHER, web_text(call, TEXT_roster_register),
             roster_web_url(call, s, "/register.pdf"));
+        web_record_action(r, ACTION_OTHER, web_text(call, TEXT_station_door_title),
+            roster_web_url(call, s, "/door"));
     }
     web_record_action(r, ACTION_OTHER, web_text(call, TEXT_roster_paper),
         roster_web_url(call, s, "/roster.pdf"));
@@ -460,6 +462,9 @@ static struct sheet *register_sheet(
         c[1].text = num_text(call->arena, v->persons);
         c[2].text = v->deputy_id > 0 ? roster_web_deputy(call, v->deputy_id) : S("");
         c[3].text = v->summary;
+        if (str_starts(v->idem, S("self:")))
+            c[3].text = str_f(call->arena, "%.*s（%.*s）", STR(v->summary),
+                STR(web_text(call, TEXT_station_self_by)));
         c[4].text = web_text(
             call, v->request_id > 0 ? TEXT_roster_came_request : TEXT_roster_came_heard);
     }

@@ -17,7 +17,8 @@ struct round_draft {
     struct date self_until, star_until;
 };
 static const struct input round_inputs[] = {
-    INPUT(struct round_draft, division, .flags = INPUT_REQUIRED, .max = 16),
+    INPUT(struct round_draft, division, .flags = INPUT_REQUIRED, .max = 60,
+        .widget = WIDGET_DIVISION),
     INPUT(struct round_draft, name, .flags = INPUT_REQUIRED, .max = 60),
     INPUT(struct round_draft, self_until, .flags = INPUT_REQUIRED),
     INPUT(struct round_draft, star_until, .flags = INPUT_REQUIRED),
@@ -142,8 +143,9 @@ enum err roster_rounds_page(struct call *call)
     return web_record(call, &(struct web_head){.title = r.heading}, &r);
 }
 
-static enum err round_new_show(struct call *call, const struct form_state *form)
+static enum err round_new_show(struct call *call, struct form_state *form)
 {
+    registry_pick_name(call, form, "division");
     return roster_web_form(call,
         &(struct roster_web_page){web_text(call, TEXT_roster_round_new),
             web_text(call, TEXT_roster_round_words), {S("/ratings/new")}, {S("/ratings")}},
@@ -174,6 +176,7 @@ enum err roster_round_new_take(struct call *call)
         .self_until = d->self_until,
         .star_until = d->star_until};
 
+    TRY(registry_pick(call, "division", d->division));
     TRY(roster_round_open(call->cx, &r));
     return web_redirect_note(
         call, TEXT_note_roster_saved, "/ratings/", num_text(call->arena, r.id));

@@ -31,7 +31,8 @@ static enum err tell_one(struct cx *cx, const struct station *s, const struct st
     struct notice n = {.event = str_f(cx->arena, "station.staff:%lld:%lld", (long long)p->id,
                            (long long)p->version),
         .to = NOTICE_ACCOUNT,
-        .text_key = S("notice.roster.staff"),
+        .text_key =
+            str_of(date_is(p->valid_to) ? "notice.roster.staff_left" : "notice.roster.staff"),
         .args = {s->name, p->name,
             text_find(
                 LANG_ZH, str_f(cx->arena, "station_post.%s", station_post_words[p->post])),

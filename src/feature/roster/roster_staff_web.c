@@ -105,7 +105,7 @@ static enum err tasks_fill(
     struct call *call, const struct station *s, bool may, struct web_record *r)
 {
     struct web_section *section = web_record_section(r, web_text(call, TEXT_roster_tasks));
-    struct web_action *action = NEW(call->arena, struct web_action);
+    struct web_action *actions = MANY(call->arena, struct web_action, 2);
     struct station_task_list list;
     struct sheet *sheet;
 
@@ -128,11 +128,11 @@ static enum err tasks_fill(
     section->words = web_text(call, TEXT_roster_tasks_words);
     section->sheet = sheet;
     section->none = web_text(call, TEXT_roster_tasks_none);
-    if (!may)
-        return OK;
-    *action = (struct web_action){
+    actions[0] = (struct web_action){
+        ACTION_OTHER, web_text(call, TEXT_roster_matrix), roster_web_url(call, s, "/matrix")};
+    actions[1] = (struct web_action){
         ACTION_OTHER, web_text(call, TEXT_roster_task_new), roster_web_url(call, s, "/tasks")};
-    section->actions = (struct web_action_list){action, 1};
+    section->actions = (struct web_action_list){actions, may ? 2 : 1};
     return OK;
 }
 

@@ -16,7 +16,8 @@ struct standard_draft {
     struct str lines;
 };
 static const struct input standard_inputs[] = {
-    INPUT(struct standard_draft, division, .flags = INPUT_REQUIRED, .max = 16),
+    INPUT(struct standard_draft, division, .flags = INPUT_REQUIRED, .max = 60,
+        .widget = WIDGET_DIVISION),
     INPUT(struct standard_draft, name, .flags = INPUT_REQUIRED, .max = 60),
     INPUT(struct standard_draft, edition, .flags = INPUT_REQUIRED, .max = 20),
     INPUT(struct standard_draft, source, .max = 200),
@@ -101,8 +102,9 @@ enum err roster_standards_page(struct call *call)
     return web_record(call, &(struct web_head){.title = r.heading}, &r);
 }
 
-static enum err standard_new_show(struct call *call, const struct form_state *form)
+static enum err standard_new_show(struct call *call, struct form_state *form)
 {
+    registry_pick_name(call, form, "division");
     return roster_web_form(call,
         &(struct roster_web_page){web_text(call, TEXT_roster_standard_new),
             web_text(call, TEXT_roster_standard_words), {S("/standards/new")},
@@ -134,6 +136,7 @@ enum err roster_standard_new_take(struct call *call)
         .source = d->source,
         .valid_from = d->valid_from};
 
+    TRY(registry_pick(call, "division", d->division));
     TRY(roster_standard_add(call->cx, &s, d->lines));
     return web_redirect_note(
         call, TEXT_note_roster_saved, "/standards/", num_text(call->arena, s.id));

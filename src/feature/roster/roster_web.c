@@ -122,6 +122,8 @@ const struct route roster_routes[] = {
     { GET,  "/stations/{id}/roster",       roster_station_page, RIGHT_ROSTER_READ },
     { POST, "/stations/{id}/roster",       roster_station_take, RIGHT_ROSTER_KEEP,
       .form = &roster_plan_form, .again = roster_station_again },
+    { GET,  "/stations/{id}/matrix",       roster_matrix_page, RIGHT_ROSTER_READ },
+    { GET,  "/stations/{id}/matrix.pdf",   roster_matrix_pdf,  RIGHT_ROSTER_READ, .flags = ROUTE_SLOW },
     { GET,  "/stations/{id}/roster.pdf",   roster_station_pdf,  RIGHT_ROSTER_READ, .flags = ROUTE_SLOW },
     { GET,  "/stations/{id}/register.pdf", roster_register_pdf, RIGHT_VISIT_RECORD,
       .query = &roster_period_form, .flags = ROUTE_SLOW },

@@ -6,6 +6,7 @@
 
 #include "web/record.h"
 
+#include "feature/registry/registry_pick_web.h"
 #include "feature/roster/roster.h"
 #include "feature/station/station_web.h"
 
@@ -48,6 +49,7 @@ enum err roster_web_ratings(
 
 extern const struct form roster_duties_form, roster_plan_form, roster_duty_form,
     roster_swap_form, roster_answer_form, roster_period_form;
+route_handler roster_matrix_page, roster_matrix_pdf;
 route_handler roster_duties_page, roster_station_page, roster_station_take,
     roster_station_again, roster_station_pdf, roster_register_pdf, roster_duty_page_show,
     roster_duty_take, roster_duty_again, roster_swap_page, roster_swap_take, roster_swap_again,

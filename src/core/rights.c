@@ -70,7 +70,7 @@ const struct right_row right_rows[] = {
     {RIGHT_DUTY_OWN, "duty.own", BIT(DEPUTY), SCOPE_OWN, "right.duty.own"},
     {RIGHT_STANDARD_EDIT, "standard.edit", BIT(OFFICE) | BIT(CLOCK), SCOPE_AREA,
         "right.standard.edit"},
-    {RIGHT_ACTIVITY_READ, "activity.read", BY_AREA | BIT(DEPUTY), SCOPE_ROLE,
+    {RIGHT_ACTIVITY_READ, "activity.read", BY_AREA | BIT(DEPUTY) | BIT(AUDITOR), SCOPE_ROLE,
         "right.activity.read"},
     {RIGHT_ACTIVITY_RECORD, "activity.record",
         BIT(DEPUTY) | BIT(CLERK) | BIT(PRESIDIUM) | BIT(OFFICE) | BIT(CLOCK), SCOPE_ROLE,
@@ -163,6 +163,16 @@ static bool in_area(const struct actor *who, unsigned role, struct str division)
     return false;
 }
 
+/* An auditor without an area audits the whole program. */
+static bool in_audit(const struct actor *who, struct str division)
+{
+    EACH (g, &who->grants) {
+        if (g->role == ROLE_AUDITOR && (g->division.n == 0 || contains(g->division, division)))
+            return true;
+    }
+    return false;
+}
+
 static bool in_org(const struct actor *who, unsigned role, int64_t org_id)
 {
     EACH (g, &who->grants) {
@@ -182,6 +192,8 @@ static bool is_own(const struct actor *who, unsigned role, const struct object *
 /* How a role by itself is bound to objects. */
 static bool by_role(const struct actor *who, unsigned role, const struct object *o)
 {
+    if (role == ROLE_AUDITOR)
+        return in_audit(who, o->division);
     if ((role & BY_AREA) != 0)
         return in_area(who, role, o->division);
     if (role == ROLE_UNIT)
@@ -298,10 +310,11 @@ struct right_ranges right_ranges(struct cx *cx, enum right right)
         range_add(&r, right_subtree(cx->arena, S("")));
     EACH (g, &who->grants) {
         unsigned role = (unsigned)g->role & row->roles;
+        bool all = role == ROLE_AUDITOR && g->division.n == 0;
 
-        if (role != 0 && g->division.n > 0 &&
-            (row->scope == SCOPE_AREA || (role & BY_AREA) != 0))
-            range_add(&r, right_subtree(cx->arena, g->division));
+        if (role != 0 && (all || g->division.n > 0) &&
+            (row->scope == SCOPE_AREA || (role & (BY_AREA | BIT(AUDITOR))) != 0))
+            range_add(&r, right_subtree(cx->arena, all ? S("") : g->division));
     }
     return r;
 }

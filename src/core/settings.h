@@ -8,6 +8,7 @@
 
 struct measure;       /* core/ledger.h */
 struct ledger_source; /* core/ledger.h */
+struct related_kind;  /* core/related.h */
 
 struct app_settings {
     struct str public_url; /* "https://ll.example.cn", without a slash at the end */
@@ -22,6 +23,7 @@ struct app_settings {
     const struct measure *const *measures;      /* tables of all features, NULL ends; may be
                                                    NULL */
     const struct ledger_source *const *sources; /* likewise */
+    const struct related_kind *const *related;  /* likewise */
 };
 
 #endif

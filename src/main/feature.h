@@ -24,6 +24,7 @@
 #include "core/job.h"
 #include "core/ledger.h"
 #include "core/privacy.h"
+#include "core/related.h"
 #include "core/search.h"
 #include "http/route.h"
 
@@ -52,6 +53,7 @@ struct feature {
     const struct flow *const *flows;       /* NULL ends */
     const struct measure *measures;        /* NULL code ends */
     const struct ledger_source *sources;   /* NULL kind ends */
+    const struct related_kind *related;    /* NULL place ends */
     const struct personal_field *personal; /* NULL table ends */
     const struct web_menu *menu;           /* MENU_END */
     /* Once at start of serve, in a writing transaction: rows that must be there (codes, rule

@@ -62,16 +62,20 @@ static void features_tell(struct program *p)
 {
     const struct measure **measures = MANY(p->arena, const struct measure *, TABLES);
     const struct ledger_source **sources = MANY(p->arena, const struct ledger_source *, TABLES);
-    size_t nm = 0, ns = 0;
+    const struct related_kind **related = MANY(p->arena, const struct related_kind *, TABLES);
+    size_t nm = 0, ns = 0, nr = 0;
 
     for (size_t i = 0; features[i] != NULL && i + 1 < TABLES; i++) {
         if (features[i]->measures != NULL)
             measures[nm++] = features[i]->measures;
         if (features[i]->sources != NULL)
             sources[ns++] = features[i]->sources;
+        if (features[i]->related != NULL)
+            related[nr++] = features[i]->related;
     }
     p->settings.app.measures = measures;
     p->settings.app.sources = sources;
+    p->settings.app.related = related;
 }
 
 enum err program_open(struct program *p, bool may_be_behind)

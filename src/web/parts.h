@@ -10,6 +10,7 @@
 
 #include "base/html.h"
 #include "base/vec.h"
+#include "core/related.h"
 
 struct form_state;
 

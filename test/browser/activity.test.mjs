@@ -57,6 +57,9 @@ test('what was typed without a connection survives a closed page and is sent onc
   const page = await as('deputy');
   await page.goto('/activities/new/visit');
   await page.locator('[name=people]').fill('5');
+  const picture = await page.screenshot({ type: 'jpeg' });
+  await page.locator('[name=files]').setInputFiles({ name: '山路.jpg', mimeType: 'image/jpeg', buffer: picture });
+  await page.locator('p.draft', { hasText: '已存在' }).waitFor();
   await page.context().setOffline(true);
   await page.locator('[name=summary]').fill('山里没有信号，走访五户。');
   await page.locator('main form button.main').click();
@@ -75,6 +78,8 @@ test('what was typed without a connection survives a closed page and is sent onc
   await later.locator('[name=summary]').waitFor();
   assert.equal(await later.locator('[name=people]').inputValue(), '5');
   assert.equal(await later.locator('[name=summary]').inputValue(), '山里没有信号，走访五户。');
+  await later.locator('p.draft', { hasText: '1 张照片' }).waitFor();
+  assert.equal(await later.locator('[name=files]').evaluate((e) => e.files[0].name), '山路.jpg');
   const key = await later.locator('[name=idem]').inputValue();
 
   // The reply is lost on the way: the activity is there, the phone does not know.
@@ -94,10 +99,38 @@ test('what was typed without a connection survives a closed page and is sent onc
   assert.equal(await later.locator('[name=idem]').inputValue(), key);
   await later.locator('main form button.main').click();
   await later.waitForURL(/\/activities\/A/);
+  assert.equal(await later.locator('ul.files li').count(), 1, 'the photo of the draft arrived, once');
   await later.goto('/activities/new');
   assert.equal(await later.locator('[data-drafts] li').count(), 0);
   await later.goto('/activities?mine=1&kind=visit');
   assert.equal(await later.locator('tbody tr', { hasText: '山里没有信号' }).count(), 1);
+});
+
+test('a browser that keeps no photos says so, and keeps the words', async () => {
+  const page = await (await as('deputy')).context().newPage();
+  await page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }));
+  await page.goto('/activities/new/visit');
+  await page.locator('[name=summary]').fill('照片存不下');
+  await page.locator('[name=files]').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('x') });
+  await page.locator('p.draft', { hasText: '浏览器不让存照片' }).waitFor();
+  await page.goto('/activities/new');
+  const draft = page.locator('[data-drafts] li', { hasText: '照片存不下' });
+  await draft.waitFor();
+  await draft.locator('button').click();
+  await page.close();
+});
+
+test('groups are ticked by name on a phone, and a long list is narrowed by typing', async () => {
+  const page = await as('deputy');
+  await page.goto('/activities/new/group');
+  await good(page, 'group-form');
+  const first = page.locator('#f-group label').first();
+  const name = (await first.innerText()).trim();
+  await first.locator('input').check();
+  await page.locator('[name=summary]').fill('小组学习');
+  await page.locator('main form button.main').click();
+  await page.waitForURL(/\/activities\/A/);
+  assert.match(await words(page), new RegExp(name.split('（')[0]));
 });
 
 test('two drafts lie side by side, and one can be thrown away', async () => {

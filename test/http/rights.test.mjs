@@ -80,6 +80,10 @@ async function life(s, clerk, office) {
   o.round = id('SELECT MAX(id) FROM rating_round');
   done(await w.post(clerk, `/stations/${s.station}/rating`, {}));
   o.entry = id('SELECT MAX(id) FROM rating_entry');
+  done(await w.post(clerk, `/stations/${s.station}/door/open`, {}));
+  o.door = id(`SELECT d.token FROM visit_door d JOIN station s ON s.id = d.station_id WHERE s.public_id = '${s.station}'`);
+  done(await w.server.client().post(`/v/${o.door}`, { name: '王锸', matter: '问低保', persons: '1', idem: `door-${s.station}` }));
+  o.self = id('SELECT MAX(id) FROM visit_self');
   return o;
 }
 
@@ -211,13 +215,14 @@ function address(line, { real = true } = {}) {
   if (p.startsWith('/stations') || p.startsWith('/st/')) p = p.replace('{id}', gone(s.station));
   if (p.startsWith('/visits')) p = p.replace('{id}', real ? s.visit : '98765432');
   const kept = { hamlets: 'group', council: 'member', mediations: 'mediation', duties: 'duty', swaps: 'swap', staff: 'staff',
-    tasks: 'task', standards: 'standard', audits: 'audit', findings: 'finding', ratings: 'round', rated: 'entry' };
+    tasks: 'task', standards: 'standard', audits: 'audit', findings: 'finding', ratings: 'round', rated: 'entry', 'self-visits': 'self' };
   const [, folder] = p.split('/');
   if (kept[folder]) p = p.replace('{id}', real ? s.life[kept[folder]] : '98765432');
   if (p.startsWith('/me/sessions')) p = p.replace('{id}', real ? ids.session : '98765432');
   if (p.startsWith('/system')) p = p.replace('{id}', '98765432');
   if (p.startsWith('/orgs')) p = p.replace('/{code}', '/' + gone(s.org));
   if (p.startsWith('/s/')) p = p.replace('{token}', ids.plate);
+  if (p.startsWith('/v/')) p = p.replace('{token}', s.life.door);
   if (p.startsWith('/verdict/')) p = p.replace('{token}', '0'.repeat(64));
   if (p.startsWith('/import')) p = p.replace('{kind}', 'stations');
   if (p.startsWith('/reports')) p = p.replace('{id}', gone(s.report)).replace('{division}', s.town);

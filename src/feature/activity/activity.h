@@ -21,6 +21,7 @@
 
 #include "core/ledger.h"
 #include "core/privacy.h"
+#include "core/related.h"
 #include "core/rights.h"
 #include "core/rules.h"
 
@@ -253,6 +254,7 @@ struct activity_filter {
     int64_t station_id, group_id;
     int64_t person_id;  /* who took part, led, or was met */
     struct str tag;     /* as typed */
+    struct str q;       /* words of title, text, place, fields; newest recorded first */
     bool mine;          /* the actor took part or recorded it */
     bool withdrawn;     /* only these */
     struct date before; /* the last row seen: its day … */
@@ -286,6 +288,15 @@ enum err activity_pairs_met(struct cx *cx, int64_t met_person, struct date from,
 enum err activity_pairs(struct cx *cx, struct str division, struct date from, struct date to,
     enum err (*row)(void *arg, const struct activity_pair *p), void *arg) MUST_USE;
 
+/* Words (purposes, campaigns) used in the county of a place lately, those used most first; at
+ * most twelve. */
+enum err activity_words_used(
+    struct cx *cx, struct str division, struct activity_link_list *out) MUST_USE;
+
+/* The text that the index holds (core/search.h): no names of citizens are in it. */
+enum err activity_search_text(
+    struct cx *cx, int64_t id, struct str *text, struct str *division) MUST_USE;
+
 /* How many standing activities; each once. */
 struct activity_sum {
     struct str kind;
@@ -308,6 +319,7 @@ enum err activity_on_day(struct cx *cx, const struct activity_kind *k, struct st
 extern const struct measure activity_measures[];
 extern const struct rule_default activity_rules[];
 extern const struct personal_field activity_personal[];
+extern const struct related_kind activity_related[];
 /* Invariants for `lianluo check`; one line per problem. */
 enum err activity_check_facts(struct cx *cx, struct buf *problems) MUST_USE;
 enum err activity_check_words(struct cx *cx, struct buf *problems) MUST_USE;

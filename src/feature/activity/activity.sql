@@ -425,3 +425,16 @@ SELECT 'activity.deputies' AS measure, division, day, COUNT(*) AS quantity
          WHERE a.state = 'stands' AND p.tenure_id > 0 AND p.role IN ('host', 'took_part'))
        AS d
  GROUP BY division, day;
+
+-- activity_words_used: many activity_link (code_from text, code_to text, county text)
+SELECT COUNT(*) AS id, MIN(t.word) AS word
+  FROM activity_tag AS t
+ WHERE t.activity_id IN (SELECT a.id FROM activity AS a
+                          WHERE (:county = '' OR a.county = :county)
+                            AND a.division >= :code_from AND a.division < :code_to
+                            AND a.state = 'stands'
+                          ORDER BY a.day DESC, a.id DESC
+                          LIMIT 300)
+ GROUP BY t.folded
+ ORDER BY COUNT(*) DESC, t.folded
+ LIMIT 12;

@@ -5,6 +5,7 @@
 #include "core/audit.h"
 #include "core/code.h"
 #include "core/event.h"
+#include "core/search.h"
 
 #include "feature/activity/activity.sql.h"
 #include "feature/activity/activity_rows.h"
@@ -109,6 +110,10 @@ static enum err step_add(
     TRY(sql_activity_step_insert(cx, a->id, str_of(event), why, was, cx->actor->account_id,
         cx->actor->name.p == NULL ? S("") : cx->actor->name, cx->now, NULL));
     TRY(audit_add(cx, "activity", a->id, action, a->division, (struct str){0}));
+    if (str_is(str_of(event), "added"))
+        TRY(search_added(cx, "activity", a->id));
+    else if (!str_is(str_of(event), "evidence"))
+        TRY(search_changed(cx, "activity", a->id));
     return event_emit(cx, "activity", a->id, action);
 }
 

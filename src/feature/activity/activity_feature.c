@@ -26,6 +26,11 @@ static const struct ledger_source sources[] = {
     {NULL, NULL},
 };
 
+static const struct search_kind searches[] = {
+    {"activity", activity_search_text},
+    {NULL, NULL},
+};
+
 static enum err start(struct cx *cx)
 {
     return rules_seed(cx, activity_rules);
@@ -38,6 +43,8 @@ const struct feature activity_feature = {
     .menu = activity_menu,
     .measures = activity_measures,
     .sources = sources,
+    .related = activity_related,
+    .searches = searches,
     .personal = activity_personal,
     .checks = checks,
     .start = start,

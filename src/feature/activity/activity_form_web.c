@@ -69,8 +69,9 @@ static const struct input entry_inputs[] = {
     INPUT(struct activity_entry, title, .max = 80),
     INPUT(struct activity_entry, town, .max = 60),
     INPUT(struct activity_entry, place, .max = 200),
+    INPUT(struct activity_entry, groups, .max = 200),
+    INPUT(struct activity_entry, areas, .max = 200),
     INPUT(struct activity_entry, tags, .max = 200),
-    INPUT(struct activity_entry, groups, .flags = INPUT_HIDDEN, .max = 100),
     INPUT(struct activity_entry, source, .flags = INPUT_HIDDEN, .max = 30),
     INPUT(struct activity_entry, source_id, .flags = INPUT_HIDDEN),
     INPUT(struct activity_entry, version, .flags = INPUT_HIDDEN),
@@ -85,7 +86,10 @@ static const struct input query_inputs[] = {
     INPUT(struct activity_entry, division, .max = 20),
     INPUT(struct activity_entry, title, .max = 80),
     INPUT(struct activity_entry, brand, .max = 60),
-    INPUT(struct activity_entry, groups, .max = 100),
+    {.name = "groups",
+        .kind = KIND_STR,
+        .offset = offsetof(struct activity_entry, group_ids),
+        .max = 100},
     INPUT(struct activity_entry, source, .max = 30),
     INPUT(struct activity_entry, source_id),
     INPUT(struct activity_entry, copy, .max = 64),
@@ -357,7 +361,7 @@ static enum err found_fill(
 }
 
 static enum err form_show(struct call *call, const struct activity_kind *k,
-    const struct activity_entry *e, const struct activity_person_list *told,
+    const struct activity_entry *e, const struct activity_in *told, struct form_state *s,
     struct activity_form_view *v)
 {
     struct base b;
@@ -374,7 +378,9 @@ static enum err form_show(struct call *call, const struct activity_kind *k,
     TRY(found_fill(call, e, v));
     if (b.is_deputy && !v->correct)
         v->me = b.seat.name;
-    TRY(took_fill(call, &b, told, v));
+    TRY(took_fill(call, &b, &told->persons, v));
+    v->form = s;
+    TRY(activity_choice_fill(call, &(struct activity_choice_ask){k, e, told, at}, s, v));
     v->open_more = v->correct || v->form->nproblems > 0;
     v->open = v->open_more || !b.is_deputy;
     v->script = web_asset("field.js");
@@ -394,7 +400,7 @@ static void heads(
 enum err activity_form_page(struct call *call)
 {
     const struct activity_entry *q = call_asked(call);
-    struct activity_person_list none = {NULL, 0};
+    const struct activity_in none = {.kind = {NULL, 0}};
     struct activity_form_view v = {0};
     const struct activity_kind *k;
     struct activity_entry e = *q;
@@ -406,15 +412,14 @@ enum err activity_form_page(struct call *call)
     e.until = (k->wants & ACTIVITY_WANTS_UNTIL) != 0 ? e.day : DATE_NONE;
     s = form_fill(call->arena, &activity_entry_form, &e);
     blanks(s);
-    v.form = s;
     heads(call, k, &v);
-    return form_show(call, k, &e, &none, &v);
+    return form_show(call, k, &e, &none, s, &v);
 }
 
 enum err activity_form_again(struct call *call)
 {
-    struct activity_person_list none = {NULL, 0};
-    struct activity_form_view v = {.form = call->form};
+    const struct activity_in none = {.kind = {NULL, 0}};
+    struct activity_form_view v = {0};
     const struct activity_kind *k;
 
     activity_faults(call, call->form);
@@ -423,7 +428,7 @@ enum err activity_form_again(struct call *call)
             v.sent = call->cx->faults.p[i].args[0];
     TRY(kind_here(call, &k));
     heads(call, k, &v);
-    return form_show(call, k, call->form->value, &none, &v);
+    return form_show(call, k, call->form->value, &none, call->form, &v);
 }
 
 /* Chosen among several, or found by words, or from the list. */
@@ -464,16 +469,6 @@ static void numbers_take(struct call *call, const struct activity_kind *k,
     for (size_t i = 0; i < ACTIVITY_ASKS && k->asks[i].name != NULL; i++)
         in->fields.p[in->fields.n++] =
             (struct activity_field){str_of(k->asks[i].name), text_at(e, k->asks[i].name)};
-}
-
-static void links_take(
-    struct call *call, const struct activity_entry *e, struct activity_in *in)
-{
-    in->tags = activity_names_split(call->arena, e->tags);
-    in->groups = activity_names_split(call->arena, e->groups);
-    EACH (g, &in->groups)
-        if (num_parse(g->word, 1, INT64_MAX, &g->id) != OK)
-            g->id = 0;
 }
 
 /* Everybody who is named: ticked, typed, and (of a correction) told before. */
@@ -529,7 +524,7 @@ static enum err in_of(struct call *call, const struct activity_kind *k,
     }
     TRY(division_of(call, e, &in->division));
     numbers_take(call, k, e, in);
-    links_take(call, e, in);
+    TRY(activity_choice_take(call, e, in));
     return persons_take(call, e, told, in);
 }
 
@@ -581,18 +576,6 @@ enum err activity_form_take(struct call *call)
     return saved(call, &a);
 }
 
-static struct str joined(struct call *call, const struct activity_link_list *list, bool ids)
-{
-    struct buf b = buf_new(call->arena, 4000);
-
-    EACH (l, list) {
-        if (b.n > 0)
-            buf_add(&b, S("、"));
-        buf_add(&b, ids ? num_text(call->arena, l->id) : l->word);
-    }
-    return buf_str(&b);
-}
-
 /* The record as the form shows it. */
 static enum err entry_of(struct call *call, const struct activity *a,
     const struct activity_in *in, struct activity_entry *e)
@@ -607,8 +590,6 @@ static enum err entry_of(struct call *call, const struct activity *a,
         .person_times = a->person_times,
         .summary = a->summary,
         .title = a->title,
-        .tags = joined(call, &in->tags, false),
-        .groups = joined(call, &in->groups, true),
         .version = a->version};
     if (a->station_id > 0) {
         TRY(station_get(call->cx, a->station_id, &s));
@@ -637,7 +618,6 @@ static enum err correct_show(struct call *call, const struct activity *a,
 {
     const struct activity_kind *k = activity_kind_find(a->kind);
     struct activity_form_view v = {.correct = true,
-        .form = s,
         .heading = web_text1(call, TEXT_activity_correct_title, a->code),
         .words = activity_kind_text(call, a->kind),
         .button = web_text(call, TEXT_activity_correct_save),
@@ -646,7 +626,7 @@ static enum err correct_show(struct call *call, const struct activity *a,
 
     EACH (p, &told->persons)
         v.sealed += p->name_sealed.n > 0;
-    return form_show(call, k, e, &told->persons, &v);
+    return form_show(call, k, e, told, s, &v);
 }
 
 static enum err open_here(struct call *call, struct activity *a, struct activity_in *told)
@@ -691,7 +671,6 @@ enum err activity_correct_take(struct call *call)
 
     TRY(open_here(call, &a, &told));
     TRY(in_of(call, activity_kind_find(a.kind), &told.persons, &in));
-    in.areas = told.areas;
     a.version = e->version;
     TRY(activity_correct(call->cx, &a, &in, e->why));
     return web_redirect_note(call, TEXT_note_activity_corrected, "/activities/", a.code);

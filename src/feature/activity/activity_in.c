@@ -129,12 +129,32 @@ static void fields_check(
             (void)fail(cx, ERR_INVALID, k->asks[i].name, "activity.field_missing");
 }
 
-static void links_check(struct cx *cx, const struct activity_in *in)
+/* The groups are another capability's; where none knows them, any number is taken. */
+static enum err groups_check(struct cx *cx, const struct activity_in *in)
+{
+    if (!related_known(cx, "activity.group"))
+        return OK;
+    EACH (g, &in->groups) {
+        struct related_list found;
+
+        TRY(related_find(
+            cx, "activity.group", &(struct related_ask){.id = g->id, .max = 1}, &found));
+        if (g->id <= 0 || found.n == 0) {
+            (void)fail(cx, ERR_INVALID, "groups", "activity.group_unknown");
+            cx_fault_arg(cx, num_text(cx->arena, g->id));
+        }
+    }
+    return OK;
+}
+
+static enum err links_check(struct cx *cx, const struct activity_in *in)
 {
     struct division d;
 
     if (in->groups.n > GROUPS)
         (void)fail(cx, ERR_INVALID, "groups", "activity.too_many");
+    else
+        TRY(groups_check(cx, in));
     if (in->areas.n > AREAS)
         (void)fail(cx, ERR_INVALID, "areas", "activity.too_many");
     if (in->tags.n > TAGS)
@@ -148,6 +168,7 @@ static void links_check(struct cx *cx, const struct activity_in *in)
         cx->faults.n--;
         (void)fail(cx, ERR_INVALID, "areas", "activity.place_unknown");
     }
+    return OK;
 }
 
 /* Fill person_id of every seat; a person by neither register nor name is nobody. */
@@ -296,7 +317,7 @@ enum err activity_rows_ready(
     numbers_check(cx, &t);
     quantities_check(cx, k, &t);
     fields_check(cx, k, &t);
-    links_check(cx, &t);
+    TRY(links_check(cx, &t));
     persons_check(cx, &t);
     long_check(cx, t.title, TITLE_MAX, "title");
     long_check(cx, t.place, PLACE_MAX, "place");

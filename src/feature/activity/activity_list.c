@@ -3,6 +3,7 @@
  * first, always bounded.
  */
 #include "base/han.h"
+#include "core/search.h"
 
 #include "feature/activity/activity.sql.h"
 #include "feature/activity/activity_rows.h"
@@ -12,7 +13,9 @@
 enum {
     PAGE = 20,
     MOST = 50000,
-    SOURCES = 12
+    SOURCES = 12,
+    HITS = 80,   /* of the index at a time */
+    FOUND = 5000 /* hits that a filtered search looks through */
 };
 
 static const struct field pair_fields[] = {
@@ -163,9 +166,16 @@ static bool newer(const struct activity *x, const struct activity *y)
     return x->day.day != y->day.day ? x->day.day > y->day.day : x->id > y->id;
 }
 
+/* What was found by words comes in the order of recording. */
+static bool later(const struct activity *x, const struct activity *y)
+{
+    return x->id > y->id;
+}
+
 /* Two sorted lists into one, each row once, at most max. */
-static struct activity_list merge(
-    struct arena *a, struct activity_list x, struct activity_list y, size_t max)
+static struct activity_list merge(struct arena *a, struct activity_list x,
+    struct activity_list y, size_t max,
+    bool (*first)(const struct activity *, const struct activity *))
 {
     struct activity_list out = {MANY(a, struct activity, x.n + y.n + 1), 0};
     size_t i = 0, j = 0;
@@ -173,7 +183,7 @@ static struct activity_list merge(
     while ((i < x.n || j < y.n) && out.n < max) {
         const struct activity *next;
 
-        if (j == y.n || (i < x.n && !newer(&y.p[j], &x.p[i])))
+        if (j == y.n || (i < x.n && !first(&y.p[j], &x.p[i])))
             next = &x.p[i++];
         else
             next = &y.p[j++];
@@ -224,12 +234,67 @@ static enum err sift(
     return OK;
 }
 
+/* Does a hit of the index lie in this source, and is it what was asked for? */
+static enum err hit_fits(struct cx *cx, const struct asked *a, const struct source *s,
+    const struct activity *row, bool *yes)
+{
+    struct activity_link_list tags;
+    int64_t how = 1;
+
+    *yes = false;
+    if (row->state != a->state || (a->kind.n > 0 && !str_eq(a->kind, row->kind)) ||
+        row->day.day < a->from.day || row->day.day > a->to.day ||
+        (a->station_id > 0 && a->station_id != row->station_id) ||
+        (s->account_id > 0 && s->account_id != row->account_id))
+        return OK;
+    if (s->person_id > 0)
+        TRY(sql_activity_is_person(cx, row->id, s->person_id, &how));
+    if (how == 0)
+        return OK;
+    *yes = a->tag.n == 0;
+    if (!*yes) {
+        TRY(sql_activity_tags_of(cx, row->id, &tags));
+        EACH (t, &tags)
+            *yes = *yes || str_eq(han_fold(cx->arena, t->word), a->tag);
+    }
+    return OK;
+}
+
+/* Full text: the newest hits, then the other filters. */
+static enum err find_words(struct cx *cx, struct str words, const struct asked *a,
+    const struct source *s, struct activity_list *out)
+{
+    int64_t *ids = MANY(cx->arena, int64_t, HITS), before = a->before_id;
+    struct activity_list rows = {MANY(cx->arena, struct activity, (size_t)a->max + 1), 0};
+    size_t seen = 0, n = 0;
+    bool more = true;
+
+    while (more && seen < FOUND && rows.n <= (size_t)a->max) {
+        TRY(search_find(
+            cx, "activity", words, s->range.from, s->range.to, before, HITS, ids, &n, &more));
+        for (size_t i = 0; i < n && rows.n <= (size_t)a->max; i++) {
+            bool yes;
+
+            TRY(sql_activity_by_id(cx, ids[i], &rows.p[rows.n]));
+            TRY(hit_fits(cx, a, s, &rows.p[rows.n], &yes));
+            rows.n += yes;
+        }
+        if (n == 0)
+            break;
+        seen += n;
+        before = ids[n - 1];
+    }
+    *out = rows;
+    return OK;
+}
+
 enum err activity_find(
     struct cx *cx, const struct activity_filter *f, struct activity_page *out)
 {
     struct asked a = asked_of(cx, f);
     struct sources from = sources_of(cx, f->mine);
     struct activity_list all = {NULL, 0};
+    bool words = !str_empty(str_trim(f->q));
     size_t max = (size_t)a.max;
 
     TRY(right_anywhere(cx, RIGHT_ACTIVITY_READ));
@@ -238,13 +303,24 @@ enum err activity_find(
 
         if (!narrow(cx, &from.at[i], f->division))
             continue;
-        TRY(fetch(cx, &from.at[i], &a, &some));
+        TRY(words ? find_words(cx, f->q, &a, &from.at[i], &some)
+                  : fetch(cx, &from.at[i], &a, &some));
         TRY(sift(cx, &a, &from.at[i], &some));
-        all = merge(cx->arena, all, some, max + 1);
+        all = merge(cx->arena, all, some, max + 1, words ? later : newer);
     }
     out->more = all.n > max;
     out->rows = (struct activity_list){all.p, out->more ? max : all.n};
     return OK;
+}
+
+enum err activity_words_used(struct cx *cx, struct str division, struct activity_link_list *out)
+{
+    struct str code = str_empty(division) ? S("000000000000") : division;
+    struct str county =
+        registry_code_depth(code) >= 3 ? activity_rows_level(cx->arena, code, 6) : S("");
+    struct right_range r = right_subtree(cx->arena, county.n > 0 ? county : code);
+
+    return sql_activity_words_used(cx, r.from, r.to, county, out);
 }
 
 enum err activity_pairs_by(struct cx *cx, int64_t by_person, struct date from, struct date to,

@@ -105,10 +105,31 @@ static enum err people_fill(
     return OK;
 }
 
+static enum err groups_fill(
+    struct call *call, const struct activity *a, struct activity_record_view *v)
+{
+    struct activity_link_list groups;
+
+    TRY(activity_groups(call->cx, a->id, &groups));
+    v->groups.p = MANY(call->arena, struct activity_line, groups.n + 1);
+    EACH (g, &groups) {
+        struct related_list found;
+
+        TRY(related_find(
+            call->cx, "activity.group", &(struct related_ask){.id = g->id}, &found));
+        EACH (r, &found)
+            if (v->groups.n < groups.n)
+                v->groups.p[v->groups.n++] = (struct activity_line){.name = r->lines.p[0].name,
+                    .words = r->lines.p[0].words,
+                    .link = r->lines.p[0].link};
+    }
+    return OK;
+}
+
 static enum err around_fill(
     struct call *call, const struct activity *a, struct activity_record_view *v)
 {
-    struct activity_link_list areas, groups, tags;
+    struct activity_link_list areas, tags;
     struct buf b = buf_new(call->arena, 2000);
     struct station s;
 
@@ -116,8 +137,7 @@ static enum err around_fill(
     v->areas.p = MANY(call->arena, struct activity_line, areas.n + 1);
     EACH (l, &areas)
         TRY(registry_full_name(call->cx, l->word, &v->areas.p[v->areas.n++].name));
-    TRY(activity_groups(call->cx, a->id, &groups));
-    v->groups = (int64_t)groups.n;
+    TRY(groups_fill(call, a, v));
     TRY(activity_tags(call->cx, a->id, &tags));
     EACH (t, &tags) {
         if (b.n > 0)
@@ -129,6 +149,7 @@ static enum err around_fill(
         return OK;
     TRY(station_get(call->cx, a->station_id, &s));
     v->station = s.name;
+    v->station_page = web_url(call->arena, "/st/", s.public_id, "");
     return OK;
 }
 
@@ -165,11 +186,19 @@ static struct str size_text(struct arena *a, int64_t bytes)
     return str_f(a, "%lld KB", (long long)(bytes + 1023) / 1024);
 }
 
+/* Auditors see that work was done, not people's pictures. */
+static bool may_files(const struct call *call)
+{
+    return (call->cx->actor->roles & ROLE_AUDITOR) == 0;
+}
+
 static enum err files_fill(
     struct call *call, const struct activity *a, struct activity_record_view *v)
 {
     struct file_list files;
 
+    if (!may_files(call))
+        return OK;
     TRY(file_of(call->cx, "activity", a->id, &files));
     v->files.p = MANY(call->arena, struct web_file, files.n + 1);
     EACH (f, &files)
@@ -306,7 +335,7 @@ enum err activity_photo(struct call *call)
     int64_t id;
 
     TRY(activity_here(call, &a));
-    if (num_parse(call_path(call, "file"), 1, INT64_MAX, &id) != OK)
+    if (!may_files(call) || num_parse(call_path(call, "file"), 1, INT64_MAX, &id) != OK)
         return fail(call->cx, ERR_NOT_FOUND, NULL, "right.not_found");
     TRY(file_of(call->cx, "activity", a.id, &files));
     EACH (have, &files) {

@@ -105,12 +105,13 @@ static enum err sheet_of(struct call *call, const struct activity_list *rows, st
 }
 
 struct list_asked {
-    struct str kind, tag, division, after;
+    struct str q, kind, tag, division, after;
     struct date from, to;
     int64_t station_id, group_id;
     bool mine, withdrawn;
 };
 static const struct input list_inputs[] = {
+    INPUT(struct list_asked, q, .max = 60),
     {.name = "kind",
         .kind = KIND_STR,
         .offset = offsetof(struct list_asked, kind),
@@ -132,7 +133,8 @@ const struct form activity_list_query = {
 static struct activity_filter filter_of(struct call *call)
 {
     const struct list_asked *q = call_asked(call);
-    struct activity_filter f = {.kind = q->kind,
+    struct activity_filter f = {.q = q->q,
+        .kind = q->kind,
         .division = q->division,
         .from = q->from,
         .to = q->to,

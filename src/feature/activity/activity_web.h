@@ -37,10 +37,26 @@ struct activity_entry {
     struct str unit;
     struct str publicise, inform, hear, duty, difficulty, other_matter;
     struct str subject, venue, brand, outcome, mode, goods;
-    struct str others, met, voters, summary, title, tags, groups, source, why, copy;
+    struct str others, met, voters, summary, title, tags, groups, areas, source, why, copy;
+    struct str group_ids; /* of a link to the form: numbers of groups */
     int64_t source_id, version;
     bool forget; /* sealed names told before are left out */
 };
+
+/* What an activity belongs to (activity_choice_web.c).  told: nothing, or what the record
+ * said; at: the place whose neighbours are offered. */
+struct activity_choice_ask {
+    const struct activity_kind *kind;
+    const struct activity_entry *entry;
+    const struct activity_in *told;
+    struct str at;
+};
+enum err activity_choice_fill(struct call *call, const struct activity_choice_ask *ask,
+    struct form_state *s, struct activity_form_view *v) MUST_USE;
+/* Groups, areas and words of the form; faults at "groups" and "areas". */
+enum err activity_choice_take(
+    struct call *call, const struct activity_entry *e, struct activity_in *in) MUST_USE;
+
 extern const struct form activity_entry_form, activity_entry_query, activity_list_query,
     activity_why_form, activity_names_form, activity_raise_form, activity_work_query,
     activity_photos_form, activity_register_form, activity_register_query, activity_import_form;

@@ -17,6 +17,7 @@
 #define FEATURE_CONTACT_H
 
 #include "core/privacy.h"
+#include "core/related.h"
 #include "core/rights.h"
 #include "core/rules.h"
 
@@ -309,6 +310,7 @@ enum err contact_feedback_reply(
 
 extern const struct rule_default contact_rules[];
 extern const struct personal_field contact_personal[];
+extern const struct related_kind contact_related[];
 enum err contact_check(struct cx *cx, struct buf *problems) MUST_USE;
 
 #endif

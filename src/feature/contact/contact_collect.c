@@ -8,6 +8,7 @@
 
 #include "feature/contact/contact.h"
 #include "feature/contact/contact.sql.h"
+#include "feature/contact/contact_notice.h"
 
 const char *const collection_state_words[] = {"open", "closed", "reported", NULL};
 const char *const collection_event_words[] = {"close", "report", NULL};
@@ -170,6 +171,7 @@ enum err contact_collect_open(struct cx *cx, struct str division, int64_t year, 
     TRY(audit_add(cx, "collection", r.id, "contact.collect_opened", division,
         str_f(cx->arena, "%lld-%lld", (long long)year, (long long)half)));
     TRY(event_emit(cx, "collection", r.id, "collection.opened"));
+    TRY(contact_notice_opened(cx, &r));
     *out = r;
     return OK;
 }
@@ -298,6 +300,7 @@ enum err contact_collect_move(struct cx *cx, struct collection_run *r,
         TRY(parts_freeze(cx, r));
         TRY(sql_collection_units_make(cx, r->id, below.from, below.to, r->division,
             date_start(r->day_from), date_end(r->day_to), cx->now, NULL));
+        TRY(contact_notice_closed(cx, r));
     }
     TRY(audit_add(cx, "collection", r->id,
         event == COLLECTION_CLOSE ? "contact.collect_closed" : "contact.collect_reported",

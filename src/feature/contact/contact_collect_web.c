@@ -27,7 +27,8 @@ static const struct input open_inputs[] = {
         .flags = INPUT_REQUIRED,
         .widget = WIDGET_RADIO},
     INPUT(struct open_draft, due, .flags = INPUT_REQUIRED),
-    INPUT(struct open_draft, division, .flags = INPUT_REQUIRED, .max = 16),
+    INPUT(struct open_draft, division, .flags = INPUT_REQUIRED, .max = 60,
+        .widget = WIDGET_DIVISION),
 };
 const struct form contact_open_form = {
     "contact_open", sizeof(struct open_draft), open_inputs, COUNT(open_inputs)};
@@ -143,7 +144,7 @@ enum err contact_runs_page(struct call *call)
     if (right_may(call->cx, RIGHT_CONTACT_EDIT, &(struct object){.division = area})) {
         s = web_record_section(&r, web_text(call, TEXT_contact_run_open));
         s->words = web_text(call, TEXT_contact_run_open_words);
-        s->form = contact_form_of(call, &contact_open_form, &d);
+        s->form = contact_form_at(call, &contact_open_form, &d);
         s->post = web_url_of("/collections");
         s->button = web_text(call, TEXT_contact_run_open);
     }
@@ -154,9 +155,11 @@ enum err contact_open_take(struct call *call)
 {
     const struct open_draft *f = call_form(call);
     struct collection_run r;
-    enum err e = contact_collect_open(
-        call->cx, f->division, f->year, word_find(half_words, f->half) + 1, f->due, &r);
+    enum err e;
 
+    TRY(registry_pick(call, "division", f->division));
+    e = contact_collect_open(
+        call->cx, f->division, f->year, word_find(half_words, f->half) + 1, f->due, &r);
     TRY(e == ERR_CONFLICT ? contact_at_field(call->cx, e, "half") : e);
     return web_redirect_note(call, TEXT_note_contact_opened, "/collections/", r.public_id);
 }

@@ -31,7 +31,8 @@ static const struct input holder_inputs[] = {
     INPUT(struct holder_draft, deputy, .max = 60),
     INPUT(struct holder_draft, name, .max = 60),
     INPUT(struct holder_draft, post, .max = 200),
-    INPUT(struct holder_draft, division, .flags = INPUT_REQUIRED, .max = 16),
+    INPUT(struct holder_draft, division, .flags = INPUT_REQUIRED, .max = 60,
+        .widget = WIDGET_DIVISION),
     INPUT(struct holder_draft, valid_from, .flags = 0),
     INPUT(struct holder_draft, valid_to, .flags = 0),
 };
@@ -197,7 +198,7 @@ static enum err holder_form_show(struct call *call)
     web_record_room(call->arena, &r, 4);
     s = web_record_section(&r, S(""));
     s->words = web_text(call, TEXT_contact_holder_words);
-    s->form = contact_form_of(call, &contact_holder_form, &d);
+    s->form = contact_form_at(call, &contact_holder_form, &d);
     s->post = web_url_of("/coverage/new");
     s->button = web_text(call, TEXT_contact_save);
     return contact_record(call, &r);
@@ -221,6 +222,7 @@ enum err contact_holder_new_take(struct call *call)
     struct deputy d;
     enum put done;
 
+    TRY(registry_pick(call, "division", f->division));
     TRY(registry_may(call->cx, RIGHT_CONTACT_EDIT, f->division));
     if (!str_empty(f->deputy)) {
         TRY(contact_deputy_typed(call, "deputy", f->deputy, f->division, &d));

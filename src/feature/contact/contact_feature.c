@@ -26,6 +26,7 @@ const struct feature contact_feature = {
     .web = contact_routes,
     .flows = flows,
     .checks = checks,
+    .related = contact_related,
     .personal = contact_personal,
     .menu = contact_menu,
     .start = start,

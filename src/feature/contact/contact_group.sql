@@ -249,3 +249,18 @@ SELECT COUNT(*)
           WHERE m.team_id = t.id AND m.role = 'officer') <> 1
      OR (SELECT COUNT(*) FROM visit_team_member m
           WHERE m.team_id = t.id AND m.role = 'lead') <> 1);
+
+-- groups_below: many deputy_group (code_from text, code_to text, today date, max int)
+SELECT id, public_id, code, name, pinyin, kind, field, division, convenor_id, valid_from,
+       valid_to, version
+  FROM deputy_group
+ WHERE division >= :code_from AND division < :code_to
+   AND (valid_to IS NULL OR valid_to >= :today)
+ ORDER BY kind, pinyin, id
+ LIMIT :max;
+
+-- group_by_id: maybe deputy_group (id int)
+SELECT id, public_id, code, name, pinyin, kind, field, division, convenor_id, valid_from,
+       valid_to, version
+  FROM deputy_group
+ WHERE id = :id;

@@ -40,7 +40,8 @@ static const struct input group_inputs[] = {
         .flags = INPUT_REQUIRED,
         .widget = WIDGET_RADIO},
     INPUT(struct group_draft, field, .max = 200),
-    INPUT(struct group_draft, division, .flags = INPUT_REQUIRED, .max = 16),
+    INPUT(struct group_draft, division, .flags = INPUT_REQUIRED, .max = 60,
+        .widget = WIDGET_DIVISION),
     INPUT(struct group_draft, valid_from, .flags = 0),
     INPUT(struct group_draft, valid_to, .flags = 0),
     INPUT(struct group_draft, version, .flags = INPUT_HIDDEN),
@@ -174,7 +175,7 @@ static enum err form_show(
     web_record_room(call->arena, &r, 4);
     s = web_record_section(&r, S(""));
     s->words = web_text(call, TEXT_contact_group_words);
-    s->form = contact_form_of(call, &contact_group_form, d);
+    s->form = contact_form_at(call, &contact_group_form, d);
     s->post = post;
     s->button = web_text(call, TEXT_contact_save);
     return contact_record(call, &r);
@@ -208,6 +209,7 @@ enum err contact_group_new_take(struct call *call)
     struct deputy_group g = group_of(call_form(call));
     enum put done;
 
+    TRY(registry_pick(call, "division", g.division));
     g.version = -1; /* a key that is taken is no new group */
     TRY(contact_group_put(call->cx, &g, &done));
     if (done != PUT_NEW)
@@ -240,6 +242,7 @@ enum err contact_group_edit_take(struct call *call)
     TRY(group_here(call, RIGHT_CONTACT_EDIT, &old));
     if (!str_eq(old.code, g.code))
         return fail(call->cx, ERR_INVALID, "code", "station.code_fixed");
+    TRY(registry_pick(call, "division", g.division));
     g.convenor_id = old.convenor_id;
     TRY(contact_group_put(call->cx, &g, &done));
     return web_redirect_note(call, TEXT_note_contact_saved, "/groups/", old.public_id);
@@ -336,6 +339,22 @@ static void join_section(struct call *call, const struct deputy_group *g, struct
     s->button = web_text(call, TEXT_contact_voter_add);
 }
 
+/* What the group did, and recording the next. */
+static void activity_links(
+    struct call *call, const struct deputy_group *g, bool own, struct web_record *r)
+{
+    struct str id = num_text(call->arena, g->id);
+
+    if (right_anywhere(call->cx, RIGHT_ACTIVITY_RECORD) == OK)
+        web_record_action(r, own ? ACTION_MAIN : ACTION_OTHER,
+            web_text(call, TEXT_contact_group_record),
+            web_url(call->arena, "/activities/new/group?groups=", id, ""));
+    if (right_anywhere(call->cx, RIGHT_ACTIVITY_READ) == OK)
+        web_record_action(r, ACTION_OTHER, web_text(call, TEXT_contact_group_activities),
+            web_url(call->arena, "/activities?group_id=", id, ""));
+    cx_faults_clear(call->cx);
+}
+
 enum err contact_group_show(struct call *call)
 {
     struct web_record r = {0};
@@ -366,6 +385,7 @@ enum err contact_group_show(struct call *call)
             web_record_action(&r, ACTION_OTHER, web_text(call, TEXT_contact_suggest),
                 web_url(call->arena, "/groups/", g.public_id, "/suggest"));
     }
+    activity_links(call, &g, own, &r);
     web_record_pair(&r, web_text(call, TEXT_contact_col_convenor),
         g.convenor.n > 0 ? g.convenor : web_text(call, TEXT_contact_no_convenor));
     web_record_pair(&r, web_text(call, TEXT_contact_col_field), g.field);

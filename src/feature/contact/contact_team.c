@@ -9,6 +9,7 @@
 #include "feature/contact/contact.h"
 #include "feature/contact/contact_group.h"
 #include "feature/contact/contact_group.sql.h"
+#include "feature/contact/contact_notice.h"
 
 const char *const team_state_words[] = {"planned", "confirmed", "done", "cancelled", NULL};
 const char *const team_event_words[] = {"confirm", "hold", "cancel", NULL};
@@ -260,6 +261,7 @@ enum err contact_team_move(struct cx *cx, struct visit_team *t, enum team_event 
     const struct object where = {.division = t->division};
     struct team_clash_list clashes;
     const struct move *m;
+    bool known = t->state == TEAM_CONFIRMED;
     int64_t changed;
 
     TRY(registry_may(cx, RIGHT_CONTACT_EDIT, t->division));
@@ -280,6 +282,10 @@ enum err contact_team_move(struct cx *cx, struct visit_team *t, enum team_event 
         return fail(cx, ERR_STALE, "version", "registry.changed_meanwhile");
     t->state = (enum team_state)m->to;
     t->version = version + 1;
+    if (event == TEAM_CONFIRM)
+        TRY(contact_notice_team(cx, t, "confirmed"));
+    else if (event == TEAM_CANCEL && known)
+        TRY(contact_notice_team(cx, t, "cancelled"));
     return audit_add(cx, "visit_team", t->id, "contact.team_moved", t->division,
         str_of(team_event_words[event]));
 }

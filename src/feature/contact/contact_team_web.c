@@ -21,7 +21,8 @@ static const struct input team_inputs[] = {
     INPUT(struct team_draft, day, .flags = INPUT_REQUIRED),
     INPUT(struct team_draft, place, .flags = INPUT_REQUIRED, .max = 60),
     INPUT(struct team_draft, purpose, .flags = INPUT_REQUIRED, .max = 100),
-    INPUT(struct team_draft, division, .flags = INPUT_REQUIRED, .max = 16),
+    INPUT(struct team_draft, division, .flags = INPUT_REQUIRED, .max = 60,
+        .widget = WIDGET_DIVISION),
 };
 const struct form contact_team_form = {
     "contact_team", sizeof(struct team_draft), team_inputs, COUNT(team_inputs)};
@@ -160,7 +161,7 @@ enum err contact_team_new_page(struct call *call)
     web_record_room(call->arena, &r, 4);
     s = web_record_section(&r, S(""));
     s->words = web_text(call, TEXT_contact_team_words);
-    s->form = contact_form_of(call, &contact_team_form, &d);
+    s->form = contact_form_at(call, &contact_team_form, &d);
     s->post = web_url_of("/teams/new");
     s->button = web_text(call, TEXT_contact_team_next);
     return contact_record(call, &r);
@@ -190,6 +191,7 @@ enum err contact_team_new_take(struct call *call)
     const struct team_draft *f = call_form(call);
     struct visit_team t = {.division = f->division, .day = f->day, .purpose = f->purpose};
 
+    TRY(registry_pick(call, "division", f->division));
     TRY(registry_may(call->cx, RIGHT_CONTACT_EDIT, f->division));
     TRY(place_of(call, f->place, f->division, &t.place));
     TRY(contact_team_add(call->cx, &t));

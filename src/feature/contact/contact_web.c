@@ -47,6 +47,19 @@ const struct form_state *contact_form_of(
     return call->form;
 }
 
+const struct form_state *contact_form_at(
+    struct call *call, const struct form *form, const void *value)
+{
+    struct form_state *s = call->form;
+
+    if (s == NULL || s->form != form)
+        s = form_fill(call->arena, form, value);
+    else
+        contact_form_faults(call);
+    registry_pick_name(call, s, "division");
+    return s;
+}
+
 struct str contact_area(struct call *call, struct str at, enum right right)
 {
     return str_empty(at) ? registry_own_area(call->cx, right) : at;

@@ -12,6 +12,7 @@
 #include "feature/contact/contact.h"
 #include "feature/contact/contact_group.h"
 #include "feature/contact/contact_note.h"
+#include "feature/registry/registry_pick_web.h"
 
 extern const struct route contact_routes[];
 extern const struct web_menu contact_menu[];
@@ -24,6 +25,9 @@ void contact_form_faults(struct call *call);
 enum err contact_at_field(struct cx *cx, enum err e, const char *field) MUST_USE;
 /* The form of the call when it is this one, else a blank one from value. */
 const struct form_state *contact_form_of(
+    struct call *call, const struct form *form, const void *value);
+/* The same with a field "division" that is chosen by name: the path stands beside the code. */
+const struct form_state *contact_form_at(
     struct call *call, const struct form *form, const void *value);
 /* "?at=" of a list, else the area where the actor has the right. */
 struct str contact_area(struct call *call, struct str at, enum right right);

@@ -36,7 +36,8 @@ struct hamlet_draft {
 };
 static const struct input draft_inputs[] = {
     INPUT(struct hamlet_draft, name, .flags = INPUT_REQUIRED, .max = 60),
-    INPUT(struct hamlet_draft, division, .flags = INPUT_REQUIRED, .max = 16),
+    INPUT(struct hamlet_draft, division, .flags = INPUT_REQUIRED, .max = 60,
+        .widget = WIDGET_DIVISION),
     INPUT(struct hamlet_draft, convenor, .max = 60),
     INPUT(struct hamlet_draft, valid_from, .flags = 0),
     INPUT(struct hamlet_draft, valid_to, .flags = 0),
@@ -44,15 +45,15 @@ static const struct input draft_inputs[] = {
 };
 static const struct form draft_form = FORM(hamlet_draft, draft_inputs);
 
-struct hamlet_spot {
-    struct str division;
-    bool drop;
+/* A group stays where it is: the form of one that is there does not ask for the place. */
+static const struct input edit_inputs[] = {
+    INPUT(struct hamlet_draft, name, .flags = INPUT_REQUIRED, .max = 60),
+    INPUT(struct hamlet_draft, convenor, .max = 60),
+    INPUT(struct hamlet_draft, valid_from, .flags = 0),
+    INPUT(struct hamlet_draft, valid_to, .flags = 0),
+    INPUT(struct hamlet_draft, version, .flags = INPUT_HIDDEN),
 };
-static const struct input spot_inputs[] = {
-    INPUT(struct hamlet_spot, division, .flags = INPUT_REQUIRED, .max = 16),
-    INPUT(struct hamlet_spot, drop, .flags = 0),
-};
-static const struct form spot_form = FORM(hamlet_spot, spot_inputs);
+static const struct form edit_form = FORM(hamlet_draft, edit_inputs);
 
 struct council_draft {
     struct str name, deputy;
@@ -72,7 +73,7 @@ static const struct input council_inputs[] = {
 };
 static const struct form council_form = FORM(council_draft, council_inputs);
 
-static struct url group_url(struct call *call, int64_t id, const char *suffix)
+struct url hamlet_web_group(struct call *call, int64_t id, const char *suffix)
 {
     return web_url(call->arena, "/hamlets/", num_text(call->arena, id), suffix);
 }
@@ -153,7 +154,7 @@ static enum err list_fill(
         bool works = !date_is(g->valid_to);
 
         c[0].text = g->name;
-        c[0].link = group_url(call, g->id, "").s;
+        c[0].link = hamlet_web_group(call, g->id, "").s;
         TRY(registry_full_name(call->cx, g->division, &c[1].text));
         number_cell(call, &c[2], g->hamlets);
         number_cell(call, &c[3], g->members);
@@ -200,8 +201,9 @@ static enum err list_page(struct call *call)
     return web_table(call, &(struct web_head){.title = t.heading}, &t);
 }
 
-static enum err new_show(struct call *call, const struct form_state *form)
+static enum err new_show(struct call *call, struct form_state *form)
 {
+    registry_pick_name(call, form, "division");
     return hamlet_web_form(call, web_text(call, TEXT_hamlet_new),
         web_text(call, TEXT_hamlet_new_words), form, (struct url){S("/hamlets/new")},
         (struct url){S("/hamlets")});
@@ -254,8 +256,10 @@ static enum err draft_take(struct call *call, struct hamlet_group *g)
     struct deputy convenor;
 
     g->name = d->name;
-    if (g->id == 0)
+    if (g->id == 0) {
+        TRY(registry_pick(call, "division", d->division));
         g->division = d->division;
+    }
     g->valid_from = d->valid_from;
     g->valid_to = d->valid_to;
     g->version = d->version;
@@ -277,7 +281,7 @@ static enum err edit_show(
     struct call *call, const struct hamlet_group *g, const struct form_state *form)
 {
     return hamlet_web_form(call, g->name, (struct str){0}, form,
-        group_url(call, g->id, "/edit"), group_url(call, g->id, ""));
+        hamlet_web_group(call, g->id, "/edit"), hamlet_web_group(call, g->id, ""));
 }
 
 static enum err edit_page(struct call *call)
@@ -295,7 +299,7 @@ static enum err edit_page(struct call *call)
         .valid_from = g.valid_from,
         .valid_to = g.valid_to,
         .version = g.version};
-    return edit_show(call, &g, form_fill(call->arena, &draft_form, &d));
+    return edit_show(call, &g, form_fill(call->arena, &edit_form, &d));
 }
 
 static enum err edit_again(struct call *call)
@@ -417,7 +421,7 @@ static void actions_fill(struct call *call, const struct hamlet_group *g, struct
 
     if (right_may(call->cx, RIGHT_MEDIATION_KEEP, &where))
         web_record_action(r, ACTION_MAIN, web_text(call, TEXT_hamlet_case_new),
-            group_url(call, g->id, "/mediations"));
+            hamlet_web_group(call, g->id, "/mediations"));
     if (right_anywhere(call->cx, RIGHT_ACTIVITY_RECORD) == OK)
         web_record_action(r, ACTION_OTHER, web_text(call, TEXT_hamlet_meeting_new),
             web_url(call->arena, "/activities/new/hamlet_meeting?division=", g->division, ""));
@@ -425,11 +429,11 @@ static void actions_fill(struct call *call, const struct hamlet_group *g, struct
     if (!right_may(call->cx, RIGHT_HAMLET_EDIT, &where))
         return;
     web_record_action(r, ACTION_OTHER, web_text(call, TEXT_hamlet_member_new),
-        group_url(call, g->id, "/members"));
+        hamlet_web_group(call, g->id, "/members"));
     web_record_action(r, ACTION_OTHER, web_text(call, TEXT_hamlet_place_new),
-        group_url(call, g->id, "/places"));
-    web_record_action(
-        r, ACTION_OTHER, web_text(call, TEXT_hamlet_edit), group_url(call, g->id, "/edit"));
+        hamlet_web_group(call, g->id, "/places"));
+    web_record_action(r, ACTION_OTHER, web_text(call, TEXT_hamlet_edit),
+        hamlet_web_group(call, g->id, "/edit"));
 }
 
 static void gaps_fill(
@@ -548,7 +552,7 @@ static enum err record_fill(struct call *call, struct web_record *r)
     s->none = web_text(call, TEXT_hamlet_no_places);
     TRY(meetings_fill(call, &hamlets, r));
     TRY(cases_fill(call, &g, r));
-    r->pdf = group_url(call, g.id, "/record.pdf");
+    r->pdf = hamlet_web_group(call, g.id, "/record.pdf");
     r->back = (struct url){S("/hamlets")};
     r->back_words = web_text(call, TEXT_hamlet_title);
     call->personal = true;
@@ -571,51 +575,14 @@ static enum err show_pdf(struct call *call)
     return web_record_pdf(call, &r, S("hamlets.pdf"));
 }
 
-static enum err spot_show(struct call *call, const struct form_state *form)
-{
-    struct hamlet_group g;
-
-    TRY(hamlet_web_here(call, RIGHT_HAMLET_EDIT, &g));
-    return hamlet_web_form(call, web_text(call, TEXT_hamlet_place_new),
-        web_text(call, TEXT_hamlet_place_words), form, group_url(call, g.id, "/places"),
-        group_url(call, g.id, ""));
-}
-
-static enum err spot_page(struct call *call)
-{
-    struct hamlet_spot d = {0};
-
-    return spot_show(call, form_fill(call->arena, &spot_form, &d));
-}
-
-static enum err spot_again(struct call *call)
-{
-    station_form_faults(call);
-    return spot_show(call, call->form);
-}
-
-static enum err spot_take(struct call *call)
-{
-    const struct hamlet_spot *d = call_form(call);
-    struct hamlet_group g;
-
-    TRY(hamlet_web_here(call, RIGHT_HAMLET_EDIT, &g));
-    if (d->drop)
-        TRY(hamlet_place_drop(call->cx, &g, d->division));
-    else
-        TRY(hamlet_place_add(call->cx, &g, d->division));
-    return web_redirect_note(
-        call, TEXT_note_hamlet_saved, "/hamlets/", num_text(call->arena, g.id));
-}
-
 static enum err members_show(struct call *call, const struct form_state *form)
 {
     struct hamlet_group g;
 
     TRY(hamlet_web_here(call, RIGHT_HAMLET_EDIT, &g));
     return hamlet_web_form(call, web_text(call, TEXT_hamlet_member_new),
-        web_text(call, TEXT_hamlet_member_words), form, group_url(call, g.id, "/members"),
-        group_url(call, g.id, ""));
+        web_text(call, TEXT_hamlet_member_words), form,
+        hamlet_web_group(call, g.id, "/members"), hamlet_web_group(call, g.id, ""));
 }
 
 static enum err members_page(struct call *call)
@@ -680,7 +647,7 @@ static enum err member_show(struct call *call, const struct form_state *form)
     TRY(member_here(call, &m, &g));
     return hamlet_web_form(call, m.name, web_text(call, TEXT_hamlet_member_words), form,
         web_url(call->arena, "/council/", num_text(call->arena, m.id), ""),
-        group_url(call, g.id, ""));
+        hamlet_web_group(call, g.id, ""));
 }
 
 static enum err member_page(struct call *call)
@@ -732,11 +699,11 @@ const struct route hamlet_routes[] = {
     { GET,  "/hamlets/{id}", show_page, RIGHT_HAMLET_READ },
     { GET,  "/hamlets/{id}/record.pdf", show_pdf, RIGHT_HAMLET_READ, .flags = ROUTE_SLOW },
     { GET,  "/hamlets/{id}/edit",    edit_page,    RIGHT_HAMLET_EDIT },
-    { POST, "/hamlets/{id}/edit",    edit_take,    RIGHT_HAMLET_EDIT, .form = &draft_form,
+    { POST, "/hamlets/{id}/edit",    edit_take,    RIGHT_HAMLET_EDIT, .form = &edit_form,
       .again = edit_again },
-    { GET,  "/hamlets/{id}/places",  spot_page,    RIGHT_HAMLET_EDIT },
-    { POST, "/hamlets/{id}/places",  spot_take,    RIGHT_HAMLET_EDIT, .form = &spot_form,
-      .again = spot_again },
+    { GET,  "/hamlets/{id}/places",  hamlet_place_page, RIGHT_HAMLET_EDIT },
+    { POST, "/hamlets/{id}/places",  hamlet_place_take, RIGHT_HAMLET_EDIT,
+      .form = &hamlet_place_form, .again = hamlet_place_again },
     { GET,  "/hamlets/{id}/members", members_page, RIGHT_HAMLET_EDIT },
     { POST, "/hamlets/{id}/members", members_take, RIGHT_HAMLET_EDIT, .form = &council_form,
       .again = members_again },

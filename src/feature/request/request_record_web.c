@@ -243,6 +243,7 @@ enum err request_record(struct call *call)
     TRY(rows_set(call, &v));
     TRY(verdicts_set(call, &v));
     TRY(hints_set(call, &v));
+    TRY(related_find(call->cx, "request", &(struct related_ask){.id = rq.id}, &v.related));
     return web_page(call, rq.title, page_request_record, &v);
 }
 

@@ -13,6 +13,7 @@
       return null;
     }
   })();
+  const week = 7 * 86400 * 1000;
   const names = () => (store ? Object.keys(store).filter((k) => k.startsWith(prefix)) : []);
   const read = (id) => {
     try {
@@ -26,9 +27,47 @@
   const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)),
     (b) => b.toString(16).padStart(2, "0")).join("");
 
+  /* Photos of drafts, by the draft's key.  A browser may refuse (private windows, a full
+     phone): whoever asks is told. */
+  const photos = (() => {
+    const open = () => new Promise((ok, no) => {
+      const q = indexedDB.open("lianluo", 1);
+      q.onupgradeneeded = () => q.result.createObjectStore("photos");
+      q.onsuccess = () => ok(q.result);
+      q.onerror = () => no(q.error);
+      q.onblocked = q.onerror;
+    });
+    const run = async (mode, work) => {
+      const db = await open();
+      try {
+        return await new Promise((ok, no) => {
+          const t = db.transaction("photos", mode);
+          const q = work(t.objectStore("photos"));
+          t.oncomplete = () => ok(q.result);
+          t.onabort = () => no(t.error);
+          t.onerror = t.onabort;
+        });
+      } finally {
+        db.close();
+      }
+    };
+    const drop = (id) => run("readwrite", (s) => s.delete(id)).catch(() => {});
+    return {
+      put: (id, files) => run("readwrite", (s) => (files.length ? s.put(files, id) : s.delete(id))),
+      get: (id) => run("readonly", (s) => s.get(id)),
+      drop,
+      /* Those whose draft is gone. */
+      tidy: async () => {
+        const kept = await run("readonly", (s) => s.getAllKeys()).catch(() => []);
+        for (const id of kept) if (!store || !store.getItem(prefix + id)) await drop(id);
+      },
+    };
+  })();
+
   /* The record says which form it came from: that draft has arrived. */
   for (const done of all("[data-saved]")) {
     if (store) store.removeItem(prefix + done.dataset.saved);
+    photos.drop(done.dataset.saved);
     history.replaceState(null, "", location.pathname);
   }
 
@@ -39,7 +78,10 @@
     for (const name of names()) {
       const id = name.slice(prefix.length);
       const d = read(id);
-      if (!d) continue;
+      if (!d || Date.now() - d.at > week) {
+        store.removeItem(name);
+        continue;
+      }
       const li = document.createElement("li");
       const a = document.createElement("a");
       const drop = document.createElement("button");
@@ -51,20 +93,26 @@
       drop.textContent = list.dataset.drop;
       drop.addEventListener("click", () => {
         store.removeItem(name);
+        photos.drop(id);
         show();
       });
       li.append(a, ` ${(d.values.summary || [""])[0].slice(0, 20)} `,
+        d.photos ? `${list.dataset.photos.replace("#", d.photos)} ` : "",
         `${list.dataset.kept.replace("#", when)} `, drop);
       ul.append(li);
     }
     list.append(ul);
     list.hidden = ul.children.length === 0;
   };
-  if (list && store) show();
+  if (list && store) {
+    show();
+    photos.tidy();
+  }
 
   const form = document.querySelector("form[data-field-draft]");
   if (form && store) {
     const key = form.elements.idem;
+    const picker = form.querySelector('input[type="file"]');
     const note = document.createElement("p");
     const skip = new Set(["idem", "csrf", "version"]);
     const kept = () => Array.from(form.elements).filter((e) => e.name && e.type !== "file" &&
@@ -94,6 +142,7 @@
       }
       key.value = id;
       store.setItem(prefix + id, JSON.stringify({ values: values(), at: Date.now(), sent: false,
+        photos: picker ? picker.files.length : 0,
         path: location.pathname, title: document.querySelector("h1").textContent }));
     };
     const old = id && read(id);
@@ -110,6 +159,33 @@
           more.open = true;
         }
       }
+    }
+    /* Photos chosen before a lost connection, a closed browser or a form with problems. */
+    const again = id || (document.querySelector("#problems") ? key.value : "");
+    const missing = (old && old.photos) || 0;
+    const fill = async () => {
+      const files = await photos.get(again).catch(() => null);
+      if (!files || !files.length) {
+        if (missing) note.textContent = form.dataset.photosGone;
+        return;
+      }
+      const all = new DataTransfer();
+      for (const f of files) all.items.add(f);
+      picker.files = all.files;
+      for (let box = picker.closest("details"); box; box = box.parentElement.closest("details")) {
+        box.open = true;
+      }
+      note.textContent = form.dataset.photosBack.replace("#", files.length);
+    };
+    if (picker && again) fill();
+    if (picker) {
+      picker.addEventListener("change", async () => {
+        if (!id) save();
+        const ok = await photos.put(id, Array.from(picker.files)).then(() => true, () => false);
+        clearTimeout(timer);
+        save();
+        note.textContent = ok ? form.dataset.kept : form.dataset.photosLost;
+      });
     }
     const later = () => {
       clearTimeout(timer);

@@ -161,7 +161,13 @@
     box.setAttribute("aria-label", list.dataset.narrow);
     box.placeholder = list.dataset.narrow;
     box.addEventListener("input", () => {
-      for (const li of list.children) li.hidden = !li.textContent.includes(box.value.trim());
+      for (const li of list.children) {
+        li.hidden = !li.textContent.includes(box.value.trim()) && !li.querySelector(":checked");
+      }
+    });
+    /* In a form Enter narrows and sends nothing. */
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") event.preventDefault();
     });
     list.before(box);
   }

@@ -47,8 +47,10 @@ struct activity_form_view {
     bool open, open_more; /* what may be left out lies open */
     struct str rule;      /* on which days it is held; absent */
     int64_t sealed;       /* names told before, under seal */
-    struct str groups;    /* for people: how many groups it belongs to; absent */
-    struct str sent;      /* code of the record that this form made before; absent */
+    struct activity_choice_list groups, areas, words_used; /* what it belongs to */
+    bool ask_groups, ask_areas, open_links;
+    int64_t more_groups, more_areas; /* too many for a glance; 0: shown at once */
+    struct str sent;                 /* code of the record that this form made before; absent */
 };
 
 struct activity_pair_line {
@@ -64,10 +66,10 @@ struct activity_record_view {
     struct web_action_list actions;
     struct activity_pair_line_list facts;  /* quantities */
     struct activity_pair_line_list fields; /* what the kind asks */
-    struct activity_line_list took, met, areas, requests;
+    struct activity_line_list took, met, areas, groups, requests;
     struct str tags;
-    int64_t groups, sealed;
-    struct url names, script;
+    int64_t sealed;
+    struct url names, script, station_page;
     bool may_names;
     struct web_file_list files;
     struct url add; /* photos; absent: may not, or six are there */

@@ -97,6 +97,7 @@ struct request_record_view {
     struct str way;
     struct str same; /* number that the reporter named as the same matter; absent */
     bool may_see_identity, may_publish, verdicts_hidden;
+    struct related_list related; /* where it was raised, and the like */
 };
 
 struct request_move_view {

@@ -1,0 +1,165 @@
+/*
+ * contact: what other pages tell of groups and diaries: groups for an activity to choose from
+ * by name, a deputy's published diaries on the deputy's public page (A3.10).
+ */
+#include "base/han.h"
+
+#include "feature/contact/contact.h"
+#include "feature/contact/contact_group.h"
+#include "feature/contact/contact_group.sql.h"
+#include "feature/contact/contact_note.h"
+
+enum {
+    GROUPS = 60, /* offered without words */
+    FOUND = 12,  /* by words */
+    MOST = 2000,
+    DIARIES = 5
+};
+
+struct lines {
+    struct related_line *p;
+    size_t n, cap;
+};
+
+static bool has(const struct lines *all, int64_t id)
+{
+    EACH (l, all)
+        if (l->id == id)
+            return true;
+    return false;
+}
+
+/* A group's page opens for those who look after the area, and for its members. */
+static enum err group_add(struct cx *cx, struct lines *all, const struct deputy_group *g)
+{
+    struct related_line l = {.id = g->id, .name = g->name};
+    struct division d;
+    int64_t mine = 0;
+
+    if (has(all, g->id))
+        return OK;
+    TRY(registry_division(cx, g->division, &d));
+    l.words = d.name;
+    if (cx->actor->person_id > 0)
+        TRY(sql_group_member_has(cx, g->id, cx->actor->person_id, date_of(cx->now), &mine));
+    if (mine > 0)
+        l.link.s = str_f(cx->arena, "/contact/groups/%.*s", STR(g->public_id));
+    else if (right_may(cx, RIGHT_CONTACT_READ, &(struct object){.division = g->division}))
+        l.link.s = str_f(cx->arena, "/groups/%.*s", STR(g->public_id));
+    *VEC_PUSH(cx->arena, all) = l;
+    return OK;
+}
+
+/* Where the actor works: the county of the first seat in office, or the area of staff. */
+static enum err home_of(struct cx *cx, struct str *out)
+{
+    struct deputy_list seats = {NULL, 0};
+
+    if ((cx->actor->roles & ROLE_DEPUTY) != 0 && cx->actor->person_id > 0)
+        TRY(registry_tenures_of(cx, cx->actor->person_id, &seats));
+    EACH (s, &seats)
+        if (s->state == TENURE_ACTIVE) {
+            *out = str_f(cx->arena, "%.*s000000", STR(str_sub(s->division, 0, 6)));
+            return OK;
+        }
+    *out = registry_own_area(cx, RIGHT_ACTIVITY_RECORD);
+    return OK;
+}
+
+static enum err groups_below(
+    struct cx *cx, struct str area, int64_t max, struct deputy_group_list *out)
+{
+    struct right_range r = right_subtree(cx->arena, area);
+
+    return sql_groups_below(cx, r.from, r.to, date_of(cx->now), max, out);
+}
+
+/* Joint activities join groups of several counties: words look through the whole city. */
+static enum err groups_named(
+    struct cx *cx, struct str area, struct str typed, struct lines *all)
+{
+    struct str city = str_f(cx->arena, "%.*s00000000", STR(str_sub(area, 0, 4)));
+    struct str want = han_fold(cx->arena, typed);
+    struct deputy_group_list list;
+
+    TRY(groups_below(cx, city, MOST, &list));
+    EACH (g, &list) {
+        struct str name = han_fold(cx->arena, g->name);
+
+        if (str_eq(name, want)) {
+            all->n = 0;
+            return group_add(cx, all, g);
+        }
+        if (all->n < FOUND && str_find(name, want) != (size_t)-1)
+            TRY(group_add(cx, all, g));
+    }
+    return OK;
+}
+
+static enum err groups_near(struct cx *cx, struct str area, struct lines *all)
+{
+    struct str county = str_f(cx->arena, "%.*s000000", STR(str_sub(area, 0, 6)));
+    struct deputy_group_list list;
+
+    if (cx->actor->person_id > 0) {
+        TRY(contact_groups_of(cx, cx->actor->person_id, &list));
+        EACH (g, &list)
+            TRY(group_add(cx, all, g));
+    }
+    TRY(groups_below(cx, area, GROUPS, &list));
+    if (list.n == 0)
+        TRY(groups_below(cx, county, GROUPS, &list));
+    EACH (g, &list)
+        if (all->n < GROUPS)
+            TRY(group_add(cx, all, g));
+    return OK;
+}
+
+static enum err of_activity(
+    struct cx *cx, const struct related_ask *ask, struct related_line_list *out)
+{
+    struct lines all = {0};
+    struct deputy_group g;
+    struct str area;
+    bool found = false;
+
+    if (ask->id > 0) {
+        TRY(sql_group_by_id(cx, ask->id, &g, &found));
+        if (found)
+            TRY(group_add(cx, &all, &g));
+    } else {
+        TRY(home_of(cx, &area));
+        TRY(str_empty(ask->typed) ? groups_near(cx, area, &all)
+                                  : groups_named(cx, area, ask->typed, &all));
+    }
+    *out = (struct related_line_list){all.p, all.n};
+    return OK;
+}
+
+static enum err of_deputy(
+    struct cx *cx, const struct related_ask *ask, struct related_line_list *out)
+{
+    struct diary_list list;
+    struct lines all = {0};
+    struct deputy d;
+
+    TRY(registry_deputy(cx, ask->id, &d));
+    TRY(contact_diary_public(cx, d.public_id, 0, &list));
+    for (size_t i = 0; i < list.n && i < DIARIES; i++)
+        *VEC_PUSH(cx->arena, &all) = (struct related_line){.id = list.p[i].id,
+            .name = list.p[i].title,
+            .words = date_text(cx->arena, list.p[i].day),
+            .link = {str_f(cx->arena, "/diaries/%.*s", STR(list.p[i].public_id))}};
+    if (list.n > DIARIES)
+        *VEC_PUSH(cx->arena, &all) =
+            (struct related_line){.name = text_get(cx->lang, TEXT_contact_related_more),
+                .link = {str_f(cx->arena, "/diaries?deputy=%.*s", STR(d.public_id))}};
+    *out = (struct related_line_list){all.p, all.n};
+    return OK;
+}
+
+const struct related_kind contact_related[] = {
+    {"activity.group", TEXT_contact_related_groups, of_activity},
+    {"deputy", TEXT_contact_related_diaries, of_deputy},
+    {NULL, 0, NULL},
+};

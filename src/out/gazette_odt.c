@@ -24,7 +24,9 @@ static void escape(struct buf *b, struct str s)
             buf_add(b, S("&amp;"));
         else if (c == '"')
             buf_add(b, S("&quot;"));
-        else if (c == '\n' || c == '\t' || c >= 0x20)
+        else if (c == '\t')
+            buf_add(b, S("<text:tab/>"));
+        else if (c == '\n' || c >= 0x20)
             buf_point(b, c);
     }
 }
@@ -75,8 +77,25 @@ static const struct odt_style styles[] = {
         "#000000"},
     {"Note", "FandolFang R, 仿宋", "fo:text-align=\"justify\"", 120, "#000000"},
     {"Credit", "FandolKai, 楷体", "fo:text-align=\"end\"", 158, "#000000"},
-    {"Imprint", "FandolFang R, 仿宋", "fo:margin-left=\"14pt\"", 140, "#000000"},
+    {"Imprint", "FandolFang R, 仿宋",
+        "fo:padding-left=\"14pt\" fo:padding-right=\"14pt\" fo:keep-with-next=\"always\"", 140,
+        "#000000"},
+    {"ImprintFirst", "FandolFang R, 仿宋",
+        "fo:padding-left=\"14pt\" fo:padding-right=\"14pt\" fo:keep-with-next=\"always\" "
+        "fo:border-top=\"0.35mm solid #000000\" fo:margin-top=\"14pt\"",
+        140, "#000000"},
+    {"ImprintLast", "FandolFang R, 仿宋",
+        "fo:padding-left=\"14pt\" fo:padding-right=\"14pt\" "
+        "fo:border-top=\"0.25mm solid #000000\" fo:border-bottom=\"0.35mm solid #000000\"",
+        140, "#000000"},
+    /* Numbers stand outside: right on odd pages, left on even ones (GB/T 9704-2012, 7.5). */
+    {"NumberRight", "FandolSong, 宋体", "fo:text-align=\"end\" fo:margin-right=\"14pt\"", 140,
+        "#000000"},
+    {"NumberLeft", "FandolSong, 宋体", "fo:text-align=\"start\" fo:margin-left=\"14pt\"", 140,
+        "#000000"},
 };
+
+#define PAGE_NUMBER "— <text:page-number text:select-page=\"current\">1</text:page-number> —"
 
 static void put_styles(struct buf *b)
 {
@@ -88,7 +107,9 @@ static void put_styles(struct buf *b)
 
         buf_f(b,
             "<style:style style:name=\"%s\" style:family=\"paragraph\">"
-            "<style:paragraph-properties fo:line-height=\"%s\" %s/>"
+            "<style:paragraph-properties fo:line-height=\"%s\" %s><style:tab-stops>"
+            "<style:tab-stop style:position=\"156mm\" style:type=\"right\"/>"
+            "</style:tab-stops></style:paragraph-properties>"
             "<style:text-properties style:font-family-asian=\"%s\" fo:font-family=\"%s\" "
             "fo:font-size=\"%d.%dpt\" style:font-size-asian=\"%d.%dpt\" fo:color=\"%s\" "
             "fo:language=\"zh\" fo:country=\"CN\" style:language-asian=\"zh\" "
@@ -99,9 +120,15 @@ static void put_styles(struct buf *b)
     buf_add(b, S("</office:styles>\n<office:automatic-styles>"
                  "<style:page-layout style:name=\"A4\"><style:page-layout-properties "
                  "fo:page-width=\"210mm\" fo:page-height=\"297mm\" fo:margin-top=\"37mm\" "
-                 "fo:margin-bottom=\"35mm\" fo:margin-left=\"28mm\" fo:margin-right=\"26mm\"/>"
-                 "</style:page-layout></office:automatic-styles>\n<office:master-styles>"
-                 "<style:master-page style:name=\"Standard\" style:page-layout-name=\"A4\"/>"
+                 "fo:margin-bottom=\"20mm\" fo:margin-left=\"28mm\" fo:margin-right=\"26mm\"/>"
+                 "<style:footer-style><style:header-footer-properties fo:min-height=\"15mm\" "
+                 "fo:margin-top=\"5mm\"/></style:footer-style></style:page-layout>"
+                 "</office:automatic-styles>\n<office:master-styles>"
+                 "<style:master-page style:name=\"Standard\" style:page-layout-name=\"A4\">"
+                 "<style:footer><text:p text:style-name=\"NumberRight\">" PAGE_NUMBER
+                 "</text:p></style:footer><style:footer-left>"
+                 "<text:p text:style-name=\"NumberLeft\">" PAGE_NUMBER
+                 "</text:p></style:footer-left></style:master-page>"
                  "</office:master-styles>\n</office:document-styles>\n"));
 }
 
@@ -143,17 +170,18 @@ static void put_content(struct arena *a, struct buf *b, const struct gazette *g)
     para(b, "Latin", g->latin);
     para(b, "Centre", g->issue);
     para(b, "Centre", g->serial);
-    para(b, "Line", str_f(a, "%.*s　　%.*s", STR(g->publisher), STR(g->date)));
+    para(b, "Line", str_f(a, "%.*s\t%.*s", STR(g->publisher), STR(g->date)));
     if (g->editors_note.n > 0)
         para(b, "Body", str_f(a, "【编者按】%.*s", STR(g->editors_note)));
     EACH (x, &g->blocks)
         put_block(b, x);
     for (size_t i = 0; i < g->ndistribution; i++)
-        para(b, "Imprint",
+        para(b, i == 0 ? "ImprintFirst" : "Imprint",
             str_f(a, "%.*s%.*s", STR(i == 0 ? g->distribution_label : S("　　")),
                 STR(g->distribution[i])));
-    para(b, "Imprint", str_f(a, "%.*s　%.*s", STR(g->imprint_left), STR(g->imprint_right)));
-    para(b, "Imprint", g->imprint_last);
+    para(b, g->ndistribution == 0 ? "ImprintFirst" : "Imprint", g->imprint_left);
+    para(b, "Imprint", g->imprint_right);
+    para(b, "ImprintLast", g->imprint_last);
     buf_add(b, S("</office:text></office:body>\n</office:document-content>\n"));
 }
 

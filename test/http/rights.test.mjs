@@ -106,6 +106,7 @@ async function prepareBulletin(where, office) {
   bodies['/articles/new .'] = { title: '试', body: '试', credit: '某处 供稿' };
   bodies['/specials/new .'] = { title: '试', numbers: requests['here handling'].number };
   bodies['/newsroom/masthead .'] = { ...await formOf(office, '/newsroom/masthead'), valid_from: '2030-01-01' };
+  bodies['/newsroom/sessions .'] = { ...await formOf(office, '/newsroom/sessions'), number: '99' };
   bodies['/media .'] = { outlet: '某报', level: 'city', day: '2026-01-05', title: '试' };
 }
 

@@ -336,7 +336,7 @@ static size_t heading_end(const struct bulletin_points *t, size_t i)
         if (t->c[k] == U'。' || t->c[k] == BULLETIN_END)
             return k;
         if (k > i && t->gap[k] == 2) {
-            if (line < 22)
+            if (line < 22 || t->flowing)
                 return k;
             line = 0;
         }

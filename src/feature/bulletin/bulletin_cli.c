@@ -4,10 +4,9 @@
 #include "feature/bulletin/bulletin_cli.h"
 
 #include "base/disk.h"
-#include "out/gazette.h"
 #include "out/sheet.h"
 
-#include "feature/bulletin/bulletin.h"
+#include "feature/bulletin/bulletin_print.h"
 #include "feature/registry/registry.h"
 
 /* Bytes of another kind that happen to decode hold control characters. */
@@ -67,43 +66,6 @@ static enum err read(struct cli *cli)
     else
         say(cli, &t);
     return OK;
-}
-
-/* The issue as the printer's model of it. */
-static struct gazette gazette_of(
-    struct arena *a, const struct bulletin_issue *issue, const struct bulletin_print *p)
-{
-    static const enum gazette_kind kinds[] = {[BLOCK_TITLE] = GAZETTE_TITLE,
-        [BLOCK_SUBTITLE] = GAZETTE_SUBTITLE,
-        [BLOCK_H1] = GAZETTE_H1,
-        [BLOCK_H2] = GAZETTE_H2,
-        [BLOCK_PARA] = GAZETTE_PARA,
-        [BLOCK_NOTE] = GAZETTE_NOTE,
-        [BLOCK_CREDIT] = GAZETTE_CREDIT};
-    struct gazette g = {.name = issue->name,
-        .latin = issue->latin,
-        .issue = p->issue_words,
-        .serial = p->serial_words,
-        .publisher = p->publisher_words,
-        .date = p->date_words,
-        .editors_note = issue->note,
-        .blocks = {MANY(a, struct gazette_block, p->blocks.n + 1), 0},
-        .distribution_label = S("送："),
-        .distribution = p->distribution,
-        .ndistribution = p->ndistribution};
-
-    EACH (b, &p->blocks)
-        g.blocks.p[g.blocks.n++] = (struct gazette_block){kinds[b->kind], b->text};
-    if (issue->editors.n > 0)
-        g.imprint_left = str_f(a, "责任编辑：%.*s", STR(issue->editors));
-    if (issue->contact.n > 0)
-        g.imprint_right = str_f(a, "联系方式：%.*s", STR(issue->contact));
-    if (issue->approval_no.n > 0)
-        g.imprint_last = str_f(a, "批准文号：%.*s", STR(issue->approval_no));
-    g.made = date_is(issue->day) ? date_start(issue->day) : issue->cutoff;
-    if (!instant_is(g.made))
-        g.made = date_start(date_make((int32_t)issue->year, 1, 1));
-    return g;
 }
 
 struct import_work {
@@ -174,7 +136,7 @@ static enum err print_one(struct cx *cx, void *arg)
 
     TRY(bulletin_named(cx, cli_arg(w->cli, 1), &issue));
     TRY(bulletin_render(cx, &issue, &p));
-    g = gazette_of(cx->arena, &issue, &p);
+    g = bulletin_print_gazette(cx->arena, &issue, &p);
     e = w->odt ? gazette_odt(cx->arena, &g, &w->file, &problem)
                : gazette_pdf(cx->arena, &g, &w->file, &problem);
     return e == OK ? OK : fail(cx, ERR_DOWN, NULL, "bulletin.print_failed");

@@ -103,13 +103,15 @@ enum err bulletin_desk_list(struct call *call)
             .more = str_f(call->arena, "%.*s %.*s", STR(bulletin_place(call, i->division)),
                 STR(date_text(call->arena, i->day))),
             .link = web_url(call->arena, "/newsroom/", i->public_id, "")};
-    v.actions.p = MANY(call->arena, struct web_action, 2);
+    v.actions.p = MANY(call->arena, struct web_action, 3);
     if (right_anywhere(call->cx, RIGHT_BULLETIN_EDIT) == OK) {
         v.actions.p[v.actions.n++] = (struct web_action){
             ACTION_MAIN, web_text(call, TEXT_bulletin_begin), {S("/newsroom/new")}};
         v.actions.p[v.actions.n++] = (struct web_action){
             ACTION_OTHER, web_text(call, TEXT_bulletin_masthead), {S("/newsroom/masthead")}};
     }
+    v.actions.p[v.actions.n++] = (struct web_action){
+        ACTION_OTHER, web_text(call, TEXT_bulletin_sessions), {S("/newsroom/sessions")}};
     cx_faults_clear(call->cx);
     return web_page(call, v.heading, page_bulletin_index, &v);
 }

@@ -3,6 +3,10 @@
  */
 #include "feature/bulletin/bulletin_lines.h"
 
+enum {
+    FLOWING_POINTS = 60
+};
+
 static bool blank(uint32_t c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == 0x3000 || c == 0xA0 || c == 0xFEFF ||
@@ -248,6 +252,7 @@ struct bulletin_points bulletin_lines_join(
         const struct bulletin_line *l = &raw->lines.p[i];
         unsigned char gap = 2;
 
+        t.flowing = t.flowing || l->points > FLOWING_POINTS;
         for (size_t k = l->from; k < l->to; k++) {
             if (blank(raw->c[k]) || raw->c[k] == '*') {
                 gap = gap == 0 && raw->c[k] != '*' ? 1 : gap;

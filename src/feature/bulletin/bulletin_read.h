@@ -59,6 +59,7 @@ struct bulletin_points {
     uint32_t *at;       /* index in raw */
     unsigned char *gap; /* before it stood: 0 nothing, 1 blanks, 2 a line's end */
     size_t n;
+    bool flowing; /* lines are whole paragraphs, not cut at the width of a page */
 };
 #define BULLETIN_END 0x0A /* the character between paragraphs */
 

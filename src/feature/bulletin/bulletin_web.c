@@ -3,8 +3,7 @@
  */
 #include "feature/bulletin/bulletin_web.h"
 
-#include "out/gazette.h"
-
+#include "feature/bulletin/bulletin_print.h"
 #include "feature/bulletin/pages/bulletin_desk.html.h"
 #include "feature/bulletin/pages/bulletin_show.html.h"
 #include "feature/registry/registry.h"
@@ -128,43 +127,6 @@ static enum err show(struct call *call)
         page_bulletin_show, &v);
 }
 
-/* The issue as the printer's model of it. */
-static struct gazette gazette_of(
-    struct arena *a, const struct bulletin_issue *issue, const struct bulletin_print *p)
-{
-    static const enum gazette_kind kinds[] = {[BLOCK_TITLE] = GAZETTE_TITLE,
-        [BLOCK_SUBTITLE] = GAZETTE_SUBTITLE,
-        [BLOCK_H1] = GAZETTE_H1,
-        [BLOCK_H2] = GAZETTE_H2,
-        [BLOCK_PARA] = GAZETTE_PARA,
-        [BLOCK_NOTE] = GAZETTE_NOTE,
-        [BLOCK_CREDIT] = GAZETTE_CREDIT};
-    struct gazette g = {.name = issue->name,
-        .latin = issue->latin,
-        .issue = p->issue_words,
-        .serial = p->serial_words,
-        .publisher = p->publisher_words,
-        .date = p->date_words,
-        .editors_note = issue->note,
-        .blocks = {MANY(a, struct gazette_block, p->blocks.n + 1), 0},
-        .distribution_label = S("送："),
-        .distribution = p->distribution,
-        .ndistribution = p->ndistribution};
-
-    EACH (b, &p->blocks)
-        g.blocks.p[g.blocks.n++] = (struct gazette_block){kinds[b->kind], b->text};
-    if (issue->editors.n > 0)
-        g.imprint_left = str_f(a, "责任编辑：%.*s", STR(issue->editors));
-    if (issue->contact.n > 0)
-        g.imprint_right = str_f(a, "联系方式：%.*s", STR(issue->contact));
-    if (issue->approval_no.n > 0)
-        g.imprint_last = str_f(a, "批准文号：%.*s", STR(issue->approval_no));
-    g.made = date_is(issue->day) ? date_start(issue->day) : issue->cutoff;
-    if (!instant_is(g.made))
-        g.made = date_start(date_make((int32_t)issue->year, 1, 1));
-    return g;
-}
-
 static enum err document(struct call *call, bool odt)
 {
     struct buf problem = buf_new(call->arena, 4096);
@@ -176,7 +138,7 @@ static enum err document(struct call *call, bool odt)
 
     TRY(here(call, &issue));
     TRY(bulletin_render(call->cx, &issue, &print));
-    g = gazette_of(call->arena, &issue, &print);
+    g = bulletin_print_gazette(call->arena, &issue, &print);
     e = odt ? gazette_odt(call->arena, &g, &file, &problem)
             : gazette_pdf(call->arena, &g, &file, &problem);
     if (e != OK)
@@ -257,6 +219,7 @@ static enum err figure(struct call *call)
     struct bulletin_issue issue;
     struct bulletin_figure f = {0};
     struct bulletin_figure_view v = {0};
+    struct stats_row row;
 
     TRY(figure_find(call, &issue, &f));
     v = (struct bulletin_figure_view){.wording = f.wording,
@@ -269,9 +232,9 @@ static enum err figure(struct call *call)
     if (!str_is(f.qualifier, "exact"))
         v.qualifier = bulletin_word(call, "qualifier", str_dup(call->arena, f.qualifier).p);
     if (v.bound) {
-        v.counts = text_find(call->cx->lang, str_f(call->arena, "measure.%.*s", STR(f.code)));
-        v.definition =
-            text_find(call->cx->lang, str_f(call->arena, "definition.%.*s", STR(f.code)));
+        TRY(stats_row(call->cx, f.code, &row));
+        v.counts = stats_name(call->cx, &row);
+        v.definition = stats_definition(call->cx, &row);
         v.place = bulletin_place(call, f.division);
         v.period = str_f(call->arena, "%.*s – %.*s", STR(date_text(call->arena, f.day_from)),
             STR(date_text(call->arena, f.day_to)));
@@ -296,6 +259,9 @@ const struct route bulletin_routes[] = {
     {GET,  "/newsroom/new",                 bulletin_begin_page, RIGHT_BULLETIN_EDIT},
     {POST, "/newsroom/new",                 bulletin_begin_take, RIGHT_BULLETIN_EDIT,
         .form = &bulletin_begin_form, .again = bulletin_begin_page},
+    {GET,  "/newsroom/sessions",            bulletin_sessions_page, RIGHT_BULLETIN_READ},
+    {POST, "/newsroom/sessions",            bulletin_sessions_take, RIGHT_BULLETIN_EDIT,
+        .form = &bulletin_session_form, .again = bulletin_sessions_page},
     {GET,  "/newsroom/{id}",                bulletin_desk_show, RIGHT_BULLETIN_READ},
     {GET,  "/newsroom/{id}/edit",           bulletin_edit_page, RIGHT_BULLETIN_EDIT},
     {POST, "/newsroom/{id}/edit",           bulletin_edit_take, RIGHT_BULLETIN_EDIT,

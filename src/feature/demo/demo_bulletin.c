@@ -3,6 +3,7 @@
  * from below, a special report with its instruction, pieces in the media.
  */
 #include "feature/bulletin/bulletin.h"
+#include "feature/bulletin/bulletin_session.h"
 #include "feature/bulletin/bulletin_special.h"
 #include "feature/demo/demo_city.h"
 #include "feature/request/request.h"
@@ -204,11 +205,36 @@ static enum err media(struct cx *cx, struct date end)
     return OK;
 }
 
+/* The sessions of the city's congress in its term, one each year, and the committee's. */
+static enum err sessions(struct cx *cx, struct date start)
+{
+    int32_t year = date_ymd(start).year;
+
+    for (int32_t i = 0; i < 6 && 2021 + i <= year; i++) {
+        struct bulletin_session s = {.body = SESSION_CONGRESS,
+            .number = i + 1,
+            .opened = i == 0 ? date_make(2021, 12, 20) : date_make(2021 + i, 12, 26),
+            .closed = i == 0 ? date_make(2021, 12, 23) : date_make(2021 + i, 12, 29)};
+
+        TRY(bulletin_session_put(cx, S("430400-16"), &s));
+    }
+    for (int32_t i = 0; i < 24; i++) {
+        struct date day = date_make(2022 + i / 6, 2 + i % 6 * 2, 24);
+        struct bulletin_session s = {
+            .body = SESSION_COMMITTEE, .number = i + 1, .opened = day, .closed = DATE_NONE};
+
+        if (day.day < start.day)
+            TRY(bulletin_session_put(cx, S("430400-16"), &s));
+    }
+    return OK;
+}
+
 enum err demo_bulletin(struct cx *cx, struct demo_city *c)
 {
-    struct date end = date_of(cx->now), from = date_add(c->start, 1);
+    struct date end = date_of(cx->now), from = c->start;
 
     TRY(masthead(cx, c->start));
+    TRY(sessions(cx, end));
     TRY(media(cx, end));
     TRY(issues(cx, from, end));
     return special(cx);

@@ -55,27 +55,40 @@ static size_t known_at(const struct work *w, size_t i, struct str words)
     return k - i;
 }
 
+/* Characters of the surname: 欧阳 has two. */
+static size_t surname_points(struct str name)
+{
+    static const char *const two[] = {"欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "尉迟",
+        "公孙", "慕容", "令狐", "长孙", "宇文", "司徒", "司空", "端木", "东方", "独孤", "南宫",
+        "轩辕", "呼延", "申屠", "淳于", "闻人", "澹台", "濮阳", "太史", "万俟", NULL};
+
+    for (size_t k = 0; two[k] != NULL; k++)
+        if (str_starts(name, str_of(two[k])) && str_points(name) > 2)
+            return 2;
+    return 1;
+}
+
 /* 王先生, 王某某 of somebody whose name begins with 王. */
 static size_t titled_at(const struct work *w, size_t i, struct str name)
 {
     static const char *const titles[] = {"先生", "女士", "某某", "某", "小姐", "老师", "师傅",
         "大爷", "大妈", "奶奶", "爷爷", "老汉", "阿姨", "叔叔", NULL};
-    size_t at = 0, n;
-    uint32_t first = str_next(name, &at);
+    size_t surname = surname_points(name), n;
 
-    if (str_points(name) < 2 || w->t.c[i] != first)
+    if (str_points(name) < 2 || known_at(w, i, str_points_sub(name, surname)) != surname)
         return 0;
-    n = bulletin_points_word(&w->t, i + 1, titles, NULL);
-    return n == 0 ? 0 : n + 1;
+    n = bulletin_points_word(&w->t, i + surname, titles, NULL);
+    return n == 0 ? 0 : n + surname;
 }
 
 /* The given name alone, where it has two characters. */
 static size_t given_at(const struct work *w, size_t i, struct str name)
 {
-    size_t first = 0;
+    size_t surname = surname_points(name), first = 0;
 
-    (void)str_next(name, &first);
-    if (str_points(name) < 3 || str_points(name) > 4)
+    for (size_t k = 0; k < surname; k++)
+        (void)str_next(name, &first);
+    if (str_points(name) != surname + 2)
         return 0;
     return known_at(w, i, str_sub(name, first, name.n));
 }
@@ -115,7 +128,7 @@ static size_t introduced(const struct work *w, size_t i)
 
     for (size_t n = 0; cues[n] != NULL; n++)
         cue = cue || bulletin_points_before(&w->t, i, cues[n]);
-    if (!cue)
+    if (!cue || bulletin_points_at(&w->t, i, "某"))
         return 0;
     while (k < w->t.n && k - i < NAME_POINTS && bulletin_points_han(w->t.c[k]) &&
            bulletin_points_word(&w->t, k, stops, NULL) == 0)

@@ -81,7 +81,7 @@ static enum err places(struct bulletin_look *l, const struct bulletin_points *t)
         }
         if (is || from == i)
             continue;
-        words = bulletin_points_text(t, now.p != NULL ? from : i > 3 ? i - 3 : 0, i + n);
+        words = bulletin_points_text(t, now.p != NULL || from + 3 > i ? from : i - 3, i + n);
         bulletin_findings_add(l, FINDING_PLACE, words, now.p == NULL ? S("") : now);
     }
     return OK;
@@ -89,6 +89,18 @@ static enum err places(struct bulletin_look *l, const struct bulletin_points *t)
 
 static const char *const org_ends[] = {"委员会", "办公室", "联工委", "人大工委", "服务中心",
     "事务中心", "管理局", "人民法院", "人民检察院", "人民政府", "主席团", "办事处", "局", NULL};
+
+/* Does a word that ends before i go on with what stands there?  和 and the like do not. */
+static bool inside(const struct bulletin_points *t, size_t i)
+{
+    static const uint32_t free[] = {
+        U'和', U'与', U'及', U'由', U'对', U'向', U'到', U'在', U'把', U'被', U'请', U'经'};
+
+    for (size_t k = 0; k < COUNT(free) && i > 0; k++)
+        if (t->c[i - 1] == free[k])
+            return false;
+    return i > 0 && bulletin_points_han(t->c[i - 1]);
+}
 
 /* The place that these words begin with, in force or former, or that 省 市 县 区 means above
  * the article; *after is where the organisation's own words begin. */
@@ -115,7 +127,7 @@ static enum err place_of(struct bulletin_look *l, const struct bulletin_points *
     }
     for (size_t k = 0; k < COUNT(levels); k++)
         level = level || t->c[i] == levels[k];
-    if (*after > 0 || !level || (i > 0 && bulletin_points_han(t->c[i - 1])))
+    if (*after > 0 || !level || inside(t, i))
         return OK;
     TRY(registry_path(l->cx, l->article->division, &path));
     EACH (d, &path) {

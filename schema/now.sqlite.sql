@@ -220,7 +220,7 @@ CREATE TABLE audit_checkpoint (
     prior     INTEGER NOT NULL, -- size of the checkpoint before, 0
     hash      BLOB NOT NULL,  -- hash of the last of them
     at        INTEGER NOT NULL, -- when
-    signature BLOB NOT NULL,  -- Ed25519 over origin, sizes, hash and time
+    signature BLOB NOT NULL, origin TEXT NOT NULL DEFAULT '', tree BLOB,  -- Ed25519 over origin, sizes, hash and time
     CONSTRAINT audit_checkpoint_pk PRIMARY KEY (size)
 ) STRICT;
 
@@ -1287,6 +1287,17 @@ CREATE TABLE rule (
     verified INTEGER NOT NULL,        -- 0: shown as unverified
     CONSTRAINT rule_once UNIQUE (kind, division, valid_from),
     CONSTRAINT rule_verified CHECK (verified IN (0, 1))
+) STRICT;
+
+CREATE TABLE saved_view (
+    id INTEGER PRIMARY KEY, -- row number
+    account_id INTEGER NOT NULL, -- whose
+    path TEXT NOT NULL, -- address of the list
+    name TEXT NOT NULL, -- as given
+    query TEXT NOT NULL, -- filter and order, as in an address
+    made_at INTEGER NOT NULL, -- when it was saved last
+    CONSTRAINT saved_view_once UNIQUE (account_id, path, name),
+    CONSTRAINT saved_view_account FOREIGN KEY (account_id) REFERENCES account (id)
 ) STRICT;
 
 CREATE TABLE search_feed (

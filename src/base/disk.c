@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -147,6 +148,35 @@ static enum err put(struct str path, struct bytes content, int flags)
 enum err disk_create(struct str path, struct bytes content)
 {
     return put(path, content, O_EXCL);
+}
+
+enum err disk_replace(struct str path, struct bytes content)
+{
+    char z[PATH_MAX], beside[PATH_MAX];
+    static const char end[] = ".new";
+
+    TRY(z_path(path, z));
+    if (path.n + sizeof end > PATH_MAX)
+        return ERR_DOWN;
+    memcpy(beside, z, path.n);
+    memcpy(beside + path.n, end, sizeof end);
+    TRY(put((struct str){beside, path.n + sizeof end - 1}, content, O_TRUNC));
+    if (rename(beside, z) != 0)
+        return of_errno();
+    return sync_folder(z);
+}
+
+enum err disk_stamp(struct str path, struct disk_stamp *out)
+{
+    char z[PATH_MAX];
+    struct stat st;
+
+    TRY(z_path(path, z));
+    if (lstat(z, &st) != 0)
+        return of_errno();
+    *out = (struct disk_stamp){
+        (int64_t)st.st_ino, st.st_size, st.st_mtim.tv_sec, st.st_mtim.tv_nsec};
+    return OK;
 }
 
 enum err disk_append(struct str path, struct bytes content)

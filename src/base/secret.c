@@ -11,7 +11,7 @@
 
 enum {
     SEAL_XCHACHA20 = 1,
-    SEAL_HEAD = 5, /* algorithm, four bytes that name the key */
+    SEAL_HEAD = SECRET_HEAD, /* algorithm, four bytes that name the key */
     CODE_RANDOM = 24,
     TOTP_STEP = 30,
     TOTP_DIGITS = 6
@@ -67,6 +67,18 @@ uint64_t rng_below(struct rng *r, uint64_t bound)
 void secret_sha256(struct bytes in, unsigned char out[HASH_BYTES])
 {
     (void)crypto_hash_sha256(out, in.p, in.n);
+}
+
+void secret_sha256_of(
+    struct bytes a, struct bytes b, struct bytes c, unsigned char out[HASH_BYTES])
+{
+    crypto_hash_sha256_state state;
+
+    (void)crypto_hash_sha256_init(&state);
+    (void)crypto_hash_sha256_update(&state, a.p, a.n);
+    (void)crypto_hash_sha256_update(&state, b.p, b.n);
+    (void)crypto_hash_sha256_update(&state, c.p, c.n);
+    (void)crypto_hash_sha256_final(&state, out);
 }
 
 void secret_hmac(const unsigned char key[32], struct bytes in, unsigned char out[HASH_BYTES])
@@ -151,7 +163,7 @@ bool secret_password_ok(struct str hash, struct str password)
 }
 
 /* The head names algorithm and key, so that a key can be changed while old seals remain. */
-static void seal_head(const unsigned char key[32], unsigned char head[SEAL_HEAD])
+void secret_seal_head(const unsigned char key[32], unsigned char head[SECRET_HEAD])
 {
     unsigned char id[crypto_generichash_BYTES_MIN];
 
@@ -179,7 +191,7 @@ struct bytes secret_seal(struct arena *a, const unsigned char key[32], struct rn
     unsigned char *p = arena_take(a, n), *nonce = p + SEAL_HEAD;
     struct bytes place;
 
-    seal_head(key, p);
+    secret_seal_head(key, p);
     place = bound(a, p, aad);
     rng_fill(r, nonce, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
     (void)crypto_aead_xchacha20poly1305_ietf_encrypt(
@@ -201,7 +213,7 @@ enum err secret_unseal(struct arena *a, const unsigned char key[32], struct str 
 
     if (sealed.n < over)
         return ERR_INVALID;
-    seal_head(key, head);
+    secret_seal_head(key, head);
     if (memcmp(head, sealed.p, SEAL_HEAD) != 0)
         return ERR_INVALID;
     place = bound(a, head, aad);

@@ -23,6 +23,9 @@ void secret_start(void);
 
 #define HASH_BYTES 32
 void secret_sha256(struct bytes in, unsigned char out[HASH_BYTES]);
+/* Over three pieces, one after the other. */
+void secret_sha256_of(
+    struct bytes a, struct bytes b, struct bytes c, unsigned char out[HASH_BYTES]);
 /* Keyed hash (HMAC-SHA-256). */
 void secret_hmac(const unsigned char key[32], struct bytes in, unsigned char out[HASH_BYTES]);
 /* A keyed hash of 16 to 64 bytes: BLAKE2b, in a fifth of the time of an HMAC. */
@@ -41,6 +44,9 @@ bool secret_password_ok(struct str hash, struct str password);
  * is the algorithm, the next four name the key (a fingerprint). */
 struct bytes secret_seal(struct arena *a, const unsigned char key[32], struct rng *r,
     struct str aad, struct str plain);
+/* How everything sealed under this key begins. */
+#define SECRET_HEAD 5
+void secret_seal_head(const unsigned char key[32], unsigned char head[SECRET_HEAD]);
 /* ERR_INVALID: changed, moved, or another key. */
 enum err secret_unseal(struct arena *a, const unsigned char key[32], struct str aad,
     struct bytes sealed, struct str *plain) MUST_USE;

@@ -266,6 +266,24 @@ struct str bytes_hex(struct arena *a, struct bytes b)
     return (struct str){p, b.n * 2};
 }
 
+enum err bytes_unhex(struct arena *a, struct str hex, struct bytes *out)
+{
+    static const char digits[] = "0123456789abcdef";
+    unsigned char *p = arena_take(a, hex.n / 2 + 1);
+
+    if (hex.n % 2 != 0)
+        return ERR_INVALID;
+    for (size_t i = 0; i < hex.n; i++) {
+        const char *at = memchr(digits, hex.p[i], 16);
+
+        if (at == NULL)
+            return ERR_INVALID;
+        p[i / 2] = (unsigned char)((unsigned)p[i / 2] << 4 | (unsigned)(at - digits));
+    }
+    *out = bytes_of(p, hex.n / 2);
+    return OK;
+}
+
 bool bytes_eq(struct bytes a, struct bytes b)
 {
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);

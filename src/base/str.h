@@ -94,6 +94,8 @@ enum err str_clean(struct arena *a, struct str in, struct str *out) MUST_USE;
 struct str str_mask(struct arena *a, struct priv p);
 
 struct str bytes_hex(struct arena *a, struct bytes b);
+/* ERR_INVALID: not pairs of lower-case hex letters. */
+enum err bytes_unhex(struct arena *a, struct str hex, struct bytes *out) MUST_USE;
 bool bytes_eq(struct bytes a, struct bytes b); /* not constant time; see secret_eq */
 struct bytes bytes_of(const void *p, size_t n);
 struct bytes bytes_dup(struct arena *a, struct bytes b);

@@ -35,12 +35,23 @@ static const struct field reset_fields[] = {
 };
 
 const struct personal_field account_personal[] = {
-    {"account", "email_sealed", "personal.account.contact", "个人信息保护法 第十三条", 0, MASK_EMAIL},
-    {"account", "phone_sealed", "personal.account.contact", "个人信息保护法 第十三条", 0, MASK_PHONE},
-    {"notice", "contact", "personal.notice.contact", "个人信息保护法 第十三条、第三十四条", 1, MASK_PHONE},
-    {"account", "totp_sealed", "personal.account.totp", "网络安全法 第二十一条", 0, MASK_ALL},
-    {"account", "totp_next_sealed", "personal.account.totp", "网络安全法 第二十一条", 0, MASK_ALL},
-    {NULL, NULL, NULL, NULL, 0, MASK_ALL},
+    {"account", "email_sealed", "personal.account.contact", "个人信息保护法 第十三条", 0, MASK_EMAIL,
+        .uid = "uid"},
+    {"account", "phone_sealed", "personal.account.contact", "个人信息保护法 第十三条", 0, MASK_PHONE,
+        .uid = "uid"},
+    {"notice", "contact", "personal.notice.contact", "个人信息保护法 第十三条、第三十四条", 1, MASK_PHONE,
+        .uid = "contact_uid", .place = "request|contact"},
+    {"account", "totp_sealed", "personal.account.totp", "网络安全法 第二十一条", 0, MASK_ALL,
+        .uid = "uid"},
+    {"account", "totp_next_sealed", "personal.account.totp", "网络安全法 第二十一条", 0, MASK_ALL,
+        .uid = "uid"},
+    {.table = NULL},
+};
+const struct keyed_hash account_hashes[] = {
+    {"session", "hash", "session"},
+    {"api_token", "hash", "token"},
+    {"recovery_code", "hash", "recovery"},
+    {NULL, NULL, NULL},
 };
 /* clang-format on */
 const struct shape account_shape = SHAPE(account, fields);
@@ -329,7 +340,7 @@ static bool areas_fit(struct cx *cx, const struct grant_list *have, struct str d
         }
         separate += inside ? 0 : 1;
     }
-    return separate <= COUNT(((struct right_ranges *)NULL)->at);
+    return separate <= RIGHT_AREAS;
 }
 
 static enum err grant_check(

@@ -53,6 +53,7 @@ extern const struct shape account_shape;
 /* The sealed columns of the tables of core, for the registry of personal fields; ended by
  * NULL. */
 extern const struct personal_field account_personal[];
+extern const struct keyed_hash account_hashes[];
 
 /* Making one: login 3 to 40 of a-z 0-9 . _ -; name 1 to 60; password already hashed.
  * ERR_INVALID field by field; ERR_CONFLICT rule "account_login" when the login is taken.

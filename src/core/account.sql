@@ -86,10 +86,13 @@ SELECT DISTINCT a.id
 
 -- account_ids_of_role: many account_id (role text, d1 text, d2 text, d3 text, d4 text, d5 text,
 --     d6 text)
--- The divisions are the place itself and everything above it.
+-- The divisions are the place itself and everything above it, and what it is given to.
 SELECT DISTINCT a.id
   FROM account_grant g JOIN account a ON a.id = g.account_id
- WHERE g.role = :role AND g.division IN (:d1, :d2, :d3, :d4, :d5, :d6) AND a.state = 'open'
+ WHERE g.role = :role AND a.state = 'open'
+   AND (g.division IN (:d1, :d2, :d3, :d4, :d5, :d6)
+        OR g.division IN (SELECT r.division FROM division_range AS r
+                           WHERE r.code_from <= :d1 AND r.code_to > :d1))
  ORDER BY a.id LIMIT 200;
 
 -- account_ids_of_person: many account_id (person_id int)

@@ -87,10 +87,12 @@ enum err account_totp_begin(struct cx *cx, struct account *a)
     return account_read(cx, a->id, a);
 }
 
-static struct str code_hash(struct cx *cx, const struct account *a, struct str letters)
+/* What is stored of a recovery code under the key of an age. */
+static struct str code_hash(
+    struct cx *cx, size_t age, const struct account *a, struct str letters)
 {
-    return privacy_hash(
-        cx, "recovery", str_f(cx->arena, "%.*s|%.*s", STR(a->uid), STR(letters)));
+    return privacy_hash_of(
+        cx, age, "recovery", str_f(cx->arena, "%.*s|%.*s", STR(a->uid), STR(letters)));
 }
 
 static enum err codes_renew(
@@ -104,7 +106,7 @@ static enum err codes_renew(
 
         codes[i] = secret_code_new(cx->arena, cx->rng);
         TRY(secret_code_read(cx->arena, codes[i], &letters));
-        TRY(sql_account_code_add(cx, a->id, code_hash(cx, a, letters), &changed));
+        TRY(sql_account_code_add(cx, a->id, code_hash(cx, 0, a, letters), &changed));
     }
     return OK;
 }
@@ -156,14 +158,19 @@ static enum err step_use(struct cx *cx, const struct account *a, struct str code
 enum err account_code_ok(struct cx *cx, const struct account *a, struct str code, bool *ok)
 {
     struct str typed = without_blanks(cx, code), letters;
-    int64_t changed;
+    int64_t changed = 0;
 
     if (typed.n == 6)
         return step_use(cx, a, typed, ok);
     *ok = false;
     if (secret_code_read(cx->arena, code, &letters) != OK)
         return OK;
-    TRY(sql_account_code_use(cx, a->id, code_hash(cx, a, letters), &changed));
+    for (size_t age = 0; changed == 0 && age < privacy_ages(cx->keys); age++) {
+        struct str hash = code_hash(cx, age, a, letters);
+
+        if (hash.p != NULL)
+            TRY(sql_account_code_use(cx, a->id, hash, &changed));
+    }
     *ok = changed == 1;
     if (!*ok)
         return OK;

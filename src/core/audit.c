@@ -39,7 +39,8 @@ static const struct field head_fields[] = {
 static const struct field checkpoint_fields[] = {
     FIELD(struct audit_checkpoint, size), FIELD(struct audit_checkpoint, prior),
     FIELD(struct audit_checkpoint, hash), FIELD(struct audit_checkpoint, at),
-    FIELD(struct audit_checkpoint, signature),
+    FIELD(struct audit_checkpoint, signature), FIELD(struct audit_checkpoint, origin),
+    FIELD(struct audit_checkpoint, tree),
 };
 /* clang-format on */
 const struct shape audit_entry_shape = SHAPE(audit_entry, entry_fields);
@@ -94,6 +95,22 @@ static void put_str(struct buf *b, struct str s)
     buf_add(b, s);
 }
 
+void audit_encode(struct buf *b, int64_t seq, const struct audit_entry *e)
+{
+    put_int(b, seq);
+    put_int(b, e->id);
+    put_int(b, e->at.s);
+    put_int(b, e->account_id);
+    put_str(b, e->roles);
+    put_int(b, e->session_id);
+    put_str(b, e->action);
+    put_str(b, e->object);
+    put_int(b, e->object_id);
+    put_str(b, e->division);
+    put_str(b, e->note);
+    put_str(b, e->trace);
+}
+
 void audit_hash(struct arena *a, const unsigned char before[HASH_BYTES], int64_t seq,
     const struct audit_entry *e, unsigned char out[HASH_BYTES])
 {
@@ -101,42 +118,57 @@ void audit_hash(struct arena *a, const unsigned char before[HASH_BYTES], int64_t
 
     buf_char(&b, 1);
     buf_raw(&b, before, HASH_BYTES);
-    put_int(&b, seq);
-    put_int(&b, e->id);
-    put_int(&b, e->at.s);
-    put_int(&b, e->account_id);
-    put_str(&b, e->roles);
-    put_int(&b, e->session_id);
-    put_str(&b, e->action);
-    put_str(&b, e->object);
-    put_int(&b, e->object_id);
-    put_str(&b, e->division);
-    put_str(&b, e->note);
-    put_str(&b, e->trace);
+    audit_encode(&b, seq, e);
     secret_sha256(bytes_of(b.p, b.n), out);
 }
 
-struct str audit_origin(struct cx *cx)
+struct str audit_origin(struct cx *cx, size_t age)
 {
     unsigned char public[32];
 
-    secret_sign_public(privacy_key(cx->keys, "audit"), public);
+    privacy_key_public(cx->keys, age, public);
     return bytes_hex(cx->arena, bytes_of(public, 8));
 }
 
-struct str audit_checkpoint_text(struct cx *cx, const struct audit_checkpoint *c)
+bool audit_age(struct cx *cx, const struct audit_checkpoint *c, size_t *age)
 {
-    struct str origin = audit_origin(cx), hash = bytes_hex(cx->arena, c->hash);
-    struct str at = instant_iso(cx->arena, c->at);
+    size_t n = privacy_ages(cx->keys);
 
-    return str_f(cx->arena, "lianluo-audit-1 %.*s %lld %lld %.*s %.*s", STR(origin),
-        (long long)c->size, (long long)c->prior, STR(hash), STR(at));
+    *age = n - 1;
+    if (str_empty(c->origin))
+        return true;
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(audit_origin(cx, i), c->origin)) {
+            *age = i;
+            return true;
+        }
+    }
+    return false;
 }
 
-struct str audit_file(struct cx *cx, struct str dir, int32_t year, int32_t month)
+/* Made before there was a tree, the line is as it was then. */
+struct str audit_checkpoint_text(struct cx *cx, const struct audit_checkpoint *c)
 {
-    struct str origin = audit_origin(cx);
+    struct str hash = bytes_hex(cx->arena, c->hash), at = instant_iso(cx->arena, c->at);
+    struct str origin = c->origin;
+    unsigned char root[HASH_BYTES] = {0};
+    struct merkle tree;
 
+    if (str_empty(origin))
+        origin = audit_origin(cx, privacy_ages(cx->keys) - 1);
+    if (c->tree.p == NULL)
+        return str_f(cx->arena, "lianluo-audit-1 %.*s %lld %lld %.*s %.*s", STR(origin),
+            (long long)c->size, (long long)c->prior, STR(hash), STR(at));
+    if (merkle_load(&tree, c->size, c->tree))
+        merkle_root(&tree, root);
+    return str_f(cx->arena, "lianluo-audit-2 %.*s %lld %lld %.*s %.*s %.*s", STR(origin),
+        (long long)c->size, (long long)c->prior, STR(hash),
+        STR(bytes_hex(cx->arena, bytes_of(root, sizeof root))), STR(at));
+}
+
+struct str audit_file(
+    struct cx *cx, struct str dir, struct str origin, int32_t year, int32_t month)
+{
     return str_f(cx->arena, "%.*s/audit-%.*s-%04d-%02d.txt", STR(dir), STR(origin), (int)year,
         (int)month);
 }
@@ -145,6 +177,7 @@ struct str audit_file(struct cx *cx, struct str dir, int32_t year, int32_t month
 struct chain {
     int64_t seq;
     unsigned char hash[HASH_BYTES];
+    struct merkle tree; /* of the same entries */
 };
 
 static enum err chain_open(struct cx *cx, struct chain *c)
@@ -170,10 +203,12 @@ static enum err chain_batch(struct cx *cx, struct chain *c, int64_t *after, size
 
     TRY(sql_audit_entry_unsealed(cx, *after, &batch));
     EACH (e, &batch) {
-        unsigned char next[HASH_BYTES];
+        unsigned char next[HASH_BYTES], leaf[HASH_BYTES];
         struct arena_mark mark = arena_mark(cx->arena);
 
         audit_hash(cx->arena, c->hash, c->seq + 1, e, next);
+        audit_leaf(cx->arena, c->seq + 1, e, leaf);
+        merkle_add(&c->tree, leaf);
         TRY(sql_audit_seal_add(cx, c->seq + 1, e->id, bytes_of(next, sizeof next), &changed));
         arena_back(cx->arena, mark);
         memcpy(c->hash, next, sizeof next);
@@ -189,17 +224,21 @@ static enum err checkpoint_add(struct cx *cx, const struct chain *c)
     struct audit_checkpoint last = {0};
     struct audit_checkpoint now = {
         .size = c->seq, .hash = bytes_of(c->hash, sizeof c->hash), .at = cx->now};
-    unsigned char signature[64];
+    const unsigned char *key = privacy_key(cx->keys, "audit");
+    unsigned char signature[64], public[32];
     struct str text;
     bool found;
     int64_t changed;
 
     TRY(sql_audit_checkpoint_last(cx, &last, &found));
     now.prior = found ? last.size : 0;
+    secret_sign_public(key, public);
+    now.origin = bytes_hex(cx->arena, bytes_of(public, 8));
+    now.tree = merkle_save(cx->arena, &c->tree);
     text = audit_checkpoint_text(cx, &now);
-    secret_sign(privacy_key(cx->keys, "audit"), bytes_of(text.p, text.n), signature);
+    secret_sign(key, bytes_of(text.p, text.n), signature);
     return sql_audit_checkpoint_add(cx, now.size, now.prior, now.hash, now.at,
-        bytes_of(signature, sizeof signature), &changed);
+        bytes_of(signature, sizeof signature), now.origin, now.tree, &changed);
 }
 
 static enum err number_find(struct cx *cx, const char *name, int64_t *out)
@@ -224,6 +263,7 @@ enum err audit_seal(struct cx *cx, struct str checkpoint_dir, int64_t *sealed)
     TRY(audit_publish(cx, checkpoint_dir, &published));
     TRY(number_find(cx, "audit.floor", &floor));
     TRY(chain_open(cx, &c));
+    TRY(audit_tree(cx, c.seq, &c.tree));
     start = c.seq;
     after = floor;
     for (int i = 0; i < BATCHES && n > 0; i++) {
@@ -244,11 +284,14 @@ enum err audit_seal(struct cx *cx, struct str checkpoint_dir, int64_t *sealed)
 static enum err publish_one(struct cx *cx, struct str dir, const struct audit_checkpoint *c)
 {
     struct ymd day = date_ymd(date_of(c->at));
+    struct str origin =
+        c->origin.n > 0 ? c->origin : audit_origin(cx, privacy_ages(cx->keys) - 1);
     struct str text = audit_checkpoint_text(cx, c);
     struct str signature = bytes_hex(cx->arena, c->signature);
     struct str line = str_f(cx->arena, "%.*s %.*s\n", STR(text), STR(signature));
 
-    if (disk_append(audit_file(cx, dir, day.year, day.month), bytes_of(line.p, line.n)) != OK)
+    if (disk_append(
+            audit_file(cx, dir, origin, day.year, day.month), bytes_of(line.p, line.n)) != OK)
         return fail(cx, ERR_DOWN, NULL, "audit.outside");
     return OK;
 }

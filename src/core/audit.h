@@ -4,11 +4,14 @@
  *
  * Chain       H(i) = SHA-256(1 || H(i-1) || entry i), entries in one length-prefixed encoding,
  *             numbered 1, 2, 3 … in the order of sealing.  H(0) is all zeros.
- * Checkpoint  size and head of the chain, signed with Ed25519 under a key derived from the key
- *             file; every run of the job ends with one, so that no sealed entry is unsigned.
- *             Committed checkpoints are appended to a file of the month in checkpoint_dir,
- * which should lie where the system administrator cannot write. Limit       what is made and
- * removed again between two runs of the job is not provable.
+ * Tree        the same entries are the leaves of a hash tree (RFC 6962, section 2.1; leaf data
+ *             is the encoding of the entry with its number), so that a single entry can be
+ *             proven to somebody who has a checkpoint and sees no other entry.
+ * Checkpoint  size and head of the chain and root of the tree, signed with Ed25519 under a key
+ *             derived from the key file; every run of the job ends with one, so that no sealed
+ *             entry is unsigned.  Committed checkpoints are appended to a file of the month in
+ *             checkpoint_dir, which should lie where the system administrator cannot write.
+ * Limit       what is made and removed again between two runs of the job is not provable.
  */
 #ifndef CORE_AUDIT_H
 #define CORE_AUDIT_H
@@ -58,5 +61,20 @@ struct audit_state {
     struct instant published; /* newest checkpoint copied outside; absent when none */
 };
 enum err audit_state(struct cx *cx, struct audit_state *out) MUST_USE;
+
+/* That an entry stands in the tree of the newest checkpoint. */
+struct audit_proof {
+    int64_t seq, size;
+    struct bytes leaf; /* the entry's encoding */
+    struct bytes path; /* hashes from the leaf up, one after the other */
+    struct str checkpoint;
+    struct bytes signature, public;
+};
+/* ERR_NOT_FOUND: no such number, or not signed yet. */
+enum err audit_prove(struct cx *cx, int64_t seq, struct audit_proof *out) MUST_USE;
+/* Needs no database: the path leads from the entry to the root that the checkpoint names, and
+ * the checkpoint is signed with the public key.  out: what the entry says.  ERR_INVALID. */
+enum err audit_proof_check(struct arena *a, const struct audit_proof *p, int64_t *seq,
+    struct audit_entry *out) MUST_USE;
 
 #endif

@@ -38,13 +38,14 @@ SELECT seq, hash FROM audit_seal ORDER BY seq DESC LIMIT 1;
 -- audit_seal_add: count (seq int, entry_id int, hash bytes)
 INSERT INTO audit_seal (seq, entry_id, hash) VALUES (:seq, :entry_id, :hash);
 
--- audit_seal_each: each audit_link ()
+-- audit_seal_each: each audit_link (after int)
 SELECT s.seq, s.entry_id, s.hash, CASE WHEN e.id IS NULL THEN 0 ELSE 1 END AS found,
        COALESCE(e.id, 0) AS id, e.at, COALESCE(e.account_id, 0) AS account_id, e.roles,
        COALESCE(e.session_id, 0) AS session_id, e.action, e.object,
        COALESCE(e.object_id, 0) AS object_id, e.division, e.note, e.trace
   FROM audit_seal s
   LEFT JOIN audit_entry e ON e.id = s.entry_id
+ WHERE s.seq > :after
  ORDER BY s.seq;
 
 -- audit_missed: value (before instant)
@@ -56,15 +57,18 @@ SELECT COUNT(*)
    AND NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.entry_id = e.id);
 
 -- audit_checkpoint_last: maybe audit_checkpoint ()
-SELECT size, prior, hash, at, signature FROM audit_checkpoint ORDER BY size DESC LIMIT 1;
+SELECT size, prior, hash, at, signature, origin, tree
+  FROM audit_checkpoint
+ ORDER BY size DESC
+ LIMIT 1;
 
 -- audit_checkpoint_after: many audit_checkpoint (size int)
-SELECT size, prior, hash, at, signature
+SELECT size, prior, hash, at, signature, origin, tree
   FROM audit_checkpoint
  WHERE size > :size
  ORDER BY size
  LIMIT 1000;
 
--- audit_checkpoint_add: count (size int, prior int, hash bytes, at instant, signature bytes)
-INSERT INTO audit_checkpoint (size, prior, hash, at, signature)
-VALUES (:size, :prior, :hash, :at, :signature);
+-- audit_checkpoint_add: count (size int, prior int, hash bytes, at instant, signature bytes, origin text, tree bytes)
+INSERT INTO audit_checkpoint (size, prior, hash, at, signature, origin, tree)
+VALUES (:size, :prior, :hash, :at, :signature, :origin, :tree);

@@ -5,6 +5,7 @@
 #ifndef CORE_AUDIT_ROWS_H
 #define CORE_AUDIT_ROWS_H
 
+#include "base/merkle.h"
 #include "core/audit.h"
 
 /* The last link of the chain. */
@@ -35,6 +36,8 @@ struct audit_checkpoint {
     struct bytes hash;
     struct instant at;
     struct bytes signature;
+    struct str origin; /* names the key; "" of the time before keys were changed: the first */
+    struct bytes tree; /* peaks of the hash tree; absent: made before there was one */
 };
 LIST_OF(audit_checkpoint);
 extern const struct shape audit_checkpoint_shape;
@@ -42,11 +45,24 @@ extern const struct shape audit_checkpoint_shape;
 /* The next hash of the chain. */
 void audit_hash(struct arena *a, const unsigned char before[HASH_BYTES], int64_t seq,
     const struct audit_entry *e, unsigned char out[HASH_BYTES]);
+/* One entry in one length-prefixed encoding, appended: what chain and tree are made of. */
+void audit_encode(struct buf *b, int64_t seq, const struct audit_entry *e);
+/* The entry of a link (zeros when it is gone). */
+struct audit_entry audit_entry_of(const struct audit_link *l);
 /* What a checkpoint's signature covers: its line outside, without the signature. */
 struct str audit_checkpoint_text(struct cx *cx, const struct audit_checkpoint *c);
-/* Names the chain outside: the public key, shortened. */
-struct str audit_origin(struct cx *cx);
+/* Names the chain outside: the public key of an age, shortened. */
+struct str audit_origin(struct cx *cx, size_t age);
+/* The age of the key a checkpoint names; false when no such key is known. */
+bool audit_age(struct cx *cx, const struct audit_checkpoint *c, size_t *age);
 /* The file of the month in which a checkpoint was made. */
-struct str audit_file(struct cx *cx, struct str dir, int32_t year, int32_t month);
+struct str audit_file(
+    struct cx *cx, struct str dir, struct str origin, int32_t year, int32_t month);
+
+/* The tree (core/audit_tree.c): the leaf of an entry; the tree up to the last checkpoint, made
+ * from the entries where no checkpoint holds one; and up to the last sealed entry. */
+void audit_leaf(
+    struct arena *a, int64_t seq, const struct audit_entry *e, unsigned char out[HASH_BYTES]);
+enum err audit_tree(struct cx *cx, int64_t size, struct merkle *out) MUST_USE;
 
 #endif

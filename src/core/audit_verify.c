@@ -14,6 +14,7 @@
 #define OUTSIDE_MAX ((size_t)32 << 20)
 #define VERIFY_MAX ((size_t)512 << 20)
 #define FIRST_YEAR 2020
+#define SIGNS_ON 86400
 /* As in core/audit.c: by then the job has seen every entry. */
 #define MISSED_SECONDS 7200
 
@@ -25,6 +26,8 @@ struct verify {
     size_t at_checkpoint; /* the next one to meet in the chain */
     int64_t seq;          /* last link seen */
     unsigned char hash[HASH_BYTES];
+    struct merkle tree;
+    size_t found_before; /* the last checkpoint was met */
 };
 
 static void tell(struct verify *v, const char *words, int64_t at)
@@ -33,19 +36,20 @@ static void tell(struct verify *v, const char *words, int64_t at)
     v->found++;
 }
 
-static struct audit_entry entry_of(const struct audit_link *l)
+/* The signed tree must be the tree of the entries: so each later one is consistent with each
+ * earlier one (RFC 6962, 2.1.2).  What was wrong with an entry has been told by then; the tree
+ * then goes on from what was signed. */
+static void meet_tree(struct verify *v, const struct audit_checkpoint *c)
 {
-    return (struct audit_entry){.id = l->id,
-        .at = l->at,
-        .account_id = l->account_id,
-        .roles = l->roles,
-        .session_id = l->session_id,
-        .action = l->action,
-        .object = l->object,
-        .object_id = l->object_id,
-        .division = l->division,
-        .note = l->note,
-        .trace = l->trace};
+    struct arena_mark mark = arena_mark(v->cx->arena);
+
+    if (c->tree.p != NULL && !bytes_eq(c->tree, merkle_save(v->cx->arena, &v->tree))) {
+        if (v->found == v->found_before)
+            tell(v, "the tree differs from the signed checkpoint of size", c->size);
+        (void)merkle_load(&v->tree, c->size, c->tree);
+    }
+    v->found_before = v->found;
+    arena_back(v->cx->arena, mark);
 }
 
 static void meet_checkpoint(struct verify *v, const struct audit_link *l)
@@ -64,14 +68,15 @@ static void meet_checkpoint(struct verify *v, const struct audit_link *l)
     v->at_checkpoint++;
     if (!bytes_eq(c->hash, l->hash))
         tell(v, "the chain differs from the signed checkpoint of size", c->size);
+    meet_tree(v, c);
 }
 
 static enum err link_check(void *arg, const struct audit_link *l)
 {
     struct verify *v = arg;
     struct arena_mark mark = arena_mark(v->cx->arena);
-    struct audit_entry e = entry_of(l);
-    unsigned char expected[HASH_BYTES];
+    struct audit_entry e = audit_entry_of(l);
+    unsigned char expected[HASH_BYTES], leaf[HASH_BYTES];
 
     if (l->seq != v->seq + 1)
         tell(v, "a gap or repetition in the numbering before", l->seq);
@@ -80,6 +85,8 @@ static enum err link_check(void *arg, const struct audit_link *l)
     audit_hash(v->cx->arena, v->hash, l->seq, &e, expected);
     if (l->found && !bytes_eq(l->hash, bytes_of(expected, sizeof expected)))
         tell(v, "an entry or its order was changed: number", l->seq);
+    audit_leaf(v->cx->arena, l->seq, &e, leaf);
+    merkle_add(&v->tree, leaf);
     arena_back(v->cx->arena, mark);
     meet_checkpoint(v, l);
     memset(v->hash, 0, sizeof v->hash);
@@ -108,19 +115,31 @@ static enum err checkpoints_load(struct verify *v)
     return OK;
 }
 
+/* A key signs until it is replaced, and a little longer where a program had not yet heard. */
+static bool signed_rightly(struct verify *v, const struct audit_checkpoint *c, struct str text)
+{
+    unsigned char public[32];
+    struct instant until;
+    size_t age;
+
+    if (c->hash.n != HASH_BYTES || c->signature.n != 64 || !audit_age(v->cx, c, &age))
+        return false;
+    until = privacy_key_until(v->cx->keys, age);
+    if (age > 0 && c->at.s > until.s + SIGNS_ON)
+        return false;
+    privacy_key_public(v->cx->keys, age, public);
+    return secret_sign_ok(public, bytes_of(text.p, text.n), c->signature.p);
+}
+
 /* Signature, and that each names the one before. */
 static void checkpoints_check(struct verify *v)
 {
-    unsigned char public[32];
     int64_t prior = 0;
 
-    secret_sign_public(privacy_key(v->cx->keys, "audit"), public);
     EACH (c, &v->checkpoints) {
         struct arena_mark mark = arena_mark(v->cx->arena);
-        struct str text = audit_checkpoint_text(v->cx, c);
 
-        if (c->hash.n != HASH_BYTES || c->signature.n != 64 ||
-            !secret_sign_ok(public, bytes_of(text.p, text.n), c->signature.p))
+        if (!signed_rightly(v, c, audit_checkpoint_text(v->cx, c)))
             tell(v, "a forged or changed checkpoint of size", c->size);
         if (c->prior != prior)
             tell(v, "a checkpoint was removed before size", c->size);
@@ -146,7 +165,7 @@ static const struct audit_checkpoint *checkpoint_of(const struct verify *v, int6
                : NULL;
 }
 
-/* One line outside: "lianluo-audit-1 origin size prior hash time signature". */
+/* One line outside: "lianluo-audit-2 origin size prior hash root time signature". */
 static void outside_line(struct verify *v, struct str line)
 {
     struct str rest = line, word = {0};
@@ -195,20 +214,25 @@ static enum err outside_file(struct verify *v, struct str path)
     return OK;
 }
 
-static enum err outside_check(struct verify *v, struct str dir)
+static enum err outside_of(struct verify *v, struct str dir, struct str origin)
 {
     struct ymd last = date_ymd(date_add_months(date_of(v->cx->now), 1));
 
-    if (str_empty(dir))
-        return OK;
     for (int32_t year = FIRST_YEAR; year <= last.year; year++) {
         for (int32_t month = 1; month <= 12; month++) {
             struct arena_mark mark = arena_mark(v->cx->arena);
 
-            TRY(outside_file(v, audit_file(v->cx, dir, year, month)));
+            TRY(outside_file(v, audit_file(v->cx, dir, origin, year, month)));
             arena_back(v->cx->arena, mark);
         }
     }
+    return OK;
+}
+
+static enum err outside_check(struct verify *v, struct str dir)
+{
+    for (size_t age = 0; !str_empty(dir) && age < privacy_ages(v->cx->keys); age++)
+        TRY(outside_of(v, dir, audit_origin(v->cx, age)));
     return OK;
 }
 
@@ -219,7 +243,7 @@ static enum err verify_all(struct verify *v, struct str checkpoint_dir)
 
     TRY(checkpoints_load(v));
     checkpoints_check(v);
-    TRY(sql_audit_seal_each(v->cx, link_check, v));
+    TRY(sql_audit_seal_each(v->cx, 0, link_check, v));
     while (v->at_checkpoint < v->checkpoints.n)
         tell(v, "cut off: no entry for the checkpoint of size",
             v->checkpoints.p[v->at_checkpoint++].size);
@@ -236,7 +260,7 @@ enum err audit_verify(struct cx *cx, struct str checkpoint_dir, struct buf *prob
 {
     /* Memory of its own: the caller's holds the problems and must not be wound back. */
     struct cx work = *cx;
-    struct verify v = {.cx = &work, .problems = problems};
+    struct verify v = {.cx = &work, .problems = problems, .tree = merkle_new()};
     enum err code;
 
     work.arena = arena_open(VERIFY_MAX);

@@ -34,30 +34,24 @@ enum err code_number(struct cx *cx, struct str division, struct str *out)
     return buf_take(&b, out);
 }
 
-static struct str keyed(struct cx *cx, struct str code)
+struct str code_query_hash(struct cx *cx, size_t age, struct str code)
 {
-    unsigned char hash[HASH_BYTES];
-
-    secret_hmac(privacy_key(cx->keys, "query-code"), bytes_of(code.p, code.n), hash);
-    return bytes_hex(cx->arena, bytes_of(hash, sizeof hash));
+    return privacy_hash_of(cx, age, "query-code", code);
 }
 
-struct str code_query_new(struct cx *cx, struct str *hash)
+struct str code_query_new(struct cx *cx, size_t age, struct str *hash)
 {
     struct str shown = secret_code_new(cx->arena, cx->rng), code = S("");
 
     /* What was just made can be read. */
     if (secret_code_read(cx->arena, shown, &code) == OK)
-        *hash = keyed(cx, code);
+        *hash = code_query_hash(cx, age, code);
     return shown;
 }
 
-enum err code_query_hash(struct cx *cx, const char *field, struct str typed, struct str *hash)
+enum err code_query_read(struct cx *cx, const char *field, struct str typed, struct str *code)
 {
-    struct str code;
-
-    if (str_points(typed) > QUERY_POINTS_MAX || secret_code_read(cx->arena, typed, &code) != OK)
+    if (str_points(typed) > QUERY_POINTS_MAX || secret_code_read(cx->arena, typed, code) != OK)
         return fail(cx, ERR_INVALID, field, "code.mistyped");
-    *hash = keyed(cx, code);
     return OK;
 }

@@ -110,7 +110,6 @@ static struct str stored_in(struct cx *cx, struct str data_dir)
 static enum err keep(struct cx *cx, struct bytes content, struct str data_dir,
     const char *field, struct file *out)
 {
-    unsigned char hash[HASH_BYTES];
     struct file f = {.id = 0};
     struct bytes clear, sealed;
     enum err err;
@@ -118,8 +117,7 @@ static enum err keep(struct cx *cx, struct bytes content, struct str data_dir,
     if (content.n > FILE_MAX_BYTES)
         return fail(cx, ERR_LIMIT, field, "file.large");
     TRY(recognise(cx, field, content, &f, &clear));
-    secret_hmac(privacy_key(cx->keys, "file-name"), clear, hash);
-    f.hash = bytes_hex(cx->arena, bytes_of(hash, sizeof hash));
+    f.hash = privacy_hash(cx, "file-name", (struct str){(const char *)clear.p, clear.n});
     f.size = (int64_t)clear.n;
     sealed = secret_seal(cx->arena, privacy_key(cx->keys, "file"), cx->rng, f.hash,
         (struct str){(const char *)clear.p, clear.n});
@@ -234,7 +232,7 @@ enum err file_read(
     TRY(file_get(cx, id, f));
     err = blob_get(cx->arena, stored_in(cx, data_dir), f->hash, SEALED_MAX, &sealed);
     if (err == OK)
-        err = secret_unseal(cx->arena, privacy_key(cx->keys, "file"), f->hash, sealed, &clear);
+        err = privacy_unseal(cx, "file", f->hash, sealed, &clear);
     if (err != OK)
         return fail(cx, ERR_DOWN, NULL, "file.damaged");
     *content = bytes_of(clear.p, clear.n);
@@ -279,8 +277,7 @@ static void check_one(struct cx *cx, struct str dir, struct str hash, const char
 
     if (blob_get(cx->arena, dir, hash, SEALED_MAX, &sealed) != OK)
         *wrong = "is not in the store";
-    else if (secret_unseal(cx->arena, privacy_key(cx->keys, "file"), hash, sealed, &clear) !=
-             OK)
+    else if (privacy_unseal(cx, "file", hash, sealed, &clear) != OK)
         *wrong = "is damaged";
 }
 
@@ -305,4 +302,45 @@ enum err file_check(struct cx *cx, struct str data_dir, struct buf *problems)
         }
     } while (list.n > 0);
     return OK;
+}
+
+static enum err rekey_one(struct cx *cx, struct str dir, struct str hash)
+{
+    struct str name, clear;
+    struct bytes sealed;
+
+    if (blob_get(cx->arena, dir, hash, SEALED_MAX, &sealed) != OK ||
+        privacy_unseal(cx, "file", hash, sealed, &clear) != OK)
+        return fail(cx, ERR_DOWN, NULL, "file.damaged");
+    name = privacy_hash(cx, "file-name", clear);
+    sealed = secret_seal(cx->arena, privacy_key(cx->keys, "file"), cx->rng, name, clear);
+    if (blob_put(cx->arena, dir, name, sealed) != OK)
+        return fail(cx, ERR_DOWN, NULL, "file.disk");
+    return sql_file_renamed(cx, str_dup(cx->arena, hash), name, NULL);
+}
+
+enum err file_rekey(struct cx *cx, struct str data_dir, int64_t *moved, bool *more)
+{
+    struct str dir = stored_in(cx, data_dir);
+    struct file_list list;
+
+    TRY(sql_file_under_others(cx, privacy_key_id(cx->keys, 0), &list));
+    EACH (f, &list) {
+        struct cx own = apart(cx);
+        enum err err = rekey_one(&own, dir, f->hash);
+        struct str rule = err == OK ? S("") : own.faults.p[own.faults.n - 1].rule;
+
+        if (err != OK)
+            cx_fail(cx, err, NULL, str_dup(cx->arena, rule).p, __FILE__, __LINE__);
+        arena_close(own.arena);
+        TRY(err);
+        ++*moved;
+    }
+    *more = list.n > 0;
+    return OK;
+}
+
+enum err file_keyed(struct cx *cx, struct str key_id, int64_t *n)
+{
+    return sql_file_keyed(cx, key_id, n);
 }

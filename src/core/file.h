@@ -45,4 +45,11 @@ enum err file_collect(struct cx *cx, struct str data_dir, int64_t *removed) MUST
 /* For `lianluo check`: rows whose file is missing or damaged, one line each. */
 enum err file_check(struct cx *cx, struct str data_dir, struct buf *problems) MUST_USE;
 
+/* Put stored files that are under an older key under the newest, under their new names; at most
+ * eight in this transaction.  *more: there may be others.  What was stored under the old name
+ * is collected later (file_collect). */
+enum err file_rekey(struct cx *cx, struct str data_dir, int64_t *moved, bool *more) MUST_USE;
+/* Records whose files are under the key with this name. */
+enum err file_keyed(struct cx *cx, struct str key_id, int64_t *n) MUST_USE;
+
 #endif

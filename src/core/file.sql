@@ -29,3 +29,18 @@ SELECT id, hash, type, size, width, height, name, object, object_id, is_public
  WHERE id > :id
  ORDER BY id
  LIMIT 500;
+
+-- file_under_others: many file (key_id text)
+-- The same content may hang on many records: one row stands for it.
+SELECT id, hash, type, size, width, height, name, object, object_id, is_public
+  FROM file AS f
+ WHERE SUBSTR(hash, 1, 8) <> :key_id
+   AND id = (SELECT MIN(same.id) FROM file AS same WHERE same.hash = f.hash)
+ ORDER BY id
+ LIMIT 8;
+
+-- file_renamed: count (hash text, name text)
+UPDATE file SET hash = :name WHERE hash = :hash;
+
+-- file_keyed: value (key_id text)
+SELECT COUNT(*) FROM file WHERE SUBSTR(hash, 1, 8) = :key_id;

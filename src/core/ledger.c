@@ -3,6 +3,7 @@
 #include "core/ledger.sql.h"
 #include "core/rights.h"
 #include "core/rules.h"
+#include "core/subtree.h"
 
 static const struct field fact_fields[] = {
     FIELD(struct ledger_fact, id),
@@ -139,22 +140,40 @@ struct ledger_parts ledger_parts(struct arena *a, struct date from, struct date 
     };
 }
 
-enum err ledger_total(struct cx *cx, const struct ledger_span *s, struct ledger_total *out)
+/* The total of one range, whose sums stand at its node. */
+static enum err range_total(struct cx *cx, const struct ledger_span *s, struct str node,
+    struct right_range r, struct ledger_total *out)
 {
-    struct ledger_range r = ledger_range(cx->arena, s->division);
     struct ledger_parts p = ledger_parts(cx->arena, s->from, s->to);
     struct ledger_total part;
 
-    TRY(sql_ledger_sum(cx, s->measure, s->division, p.month_from, p.month_to, p.from, p.to,
-        p.first, p.whole_to, out));
-    TRY(sql_ledger_tail(cx, s->measure, r.low, r.high, s->from, s->to, &part));
+    TRY(sql_ledger_sum(cx, s->measure, node, p.month_from, p.month_to, p.from, p.to, p.first,
+        p.whole_to, out));
+    TRY(sql_ledger_tail(cx, s->measure, r.from, r.to, s->from, s->to, &part));
     out->quantity += part.quantity;
     out->records += part.records;
     if (!instant_is(s->cutoff) || s->cutoff.s >= cx->now.s)
         return OK;
-    TRY(sql_ledger_after(cx, s->measure, r.low, r.high, s->from, s->to, s->cutoff, &part));
+    TRY(sql_ledger_after(cx, s->measure, r.from, r.to, s->from, s->to, s->cutoff, &part));
     out->quantity -= part.quantity;
     out->records -= part.records;
+    return OK;
+}
+
+enum err ledger_total(struct cx *cx, const struct ledger_span *s, struct ledger_total *out)
+{
+    struct ledger_total all = {0, 0}, part;
+    struct right_ranges ranges;
+
+    TRY(subtree_of(cx, s->division, &ranges));
+    for (size_t i = 0; i < ranges.n; i++) {
+        struct str node = i == 0 ? s->division : subtree_node(cx->arena, ranges.at[i]);
+
+        TRY(range_total(cx, s, node, ranges.at[i], &part));
+        all.quantity += part.quantity;
+        all.records += part.records;
+    }
+    *out = all;
     return OK;
 }
 
@@ -169,14 +188,41 @@ enum err ledger_sum(struct cx *cx, const char *measure, struct str division, str
     return OK;
 }
 
+static bool newer(const struct ledger_entry *x, const struct ledger_entry *y)
+{
+    return x->day.day != y->day.day ? x->day.day > y->day.day : x->id > y->id;
+}
+
+/* Newest first, at most max. */
+static struct ledger_entry_list merged(struct arena *a, const struct ledger_entry_list *x,
+    const struct ledger_entry_list *y, size_t max)
+{
+    struct ledger_entry_list out = {MANY(a, struct ledger_entry, x->n + y->n + 1), 0};
+    size_t i = 0, k = 0;
+
+    while (out.n < max && (i < x->n || k < y->n)) {
+        bool first = k == y->n || (i < x->n && newer(&x->p[i], &y->p[k]));
+
+        out.p[out.n++] = first ? x->p[i++] : y->p[k++];
+    }
+    return out;
+}
+
 enum err ledger_entries(struct cx *cx, const struct ledger_span *s, struct date last_day,
     int64_t last_id, int64_t max, struct ledger_entry_list *out)
 {
-    struct ledger_range r = ledger_range(cx->arena, s->division);
     struct str day = date_is(last_day) ? date_text(cx->arena, last_day) : S("9999-12-31");
+    struct ledger_entry_list all = {0}, part;
+    struct right_ranges ranges;
 
-    return sql_ledger_page(cx, s->measure, r.low, r.high, s->from, s->to,
-        instant_is(s->cutoff) ? s->cutoff : cx->now, day, last_id, max, out);
+    TRY(subtree_of(cx, s->division, &ranges));
+    for (size_t i = 0; i < ranges.n; i++) {
+        TRY(sql_ledger_page(cx, s->measure, ranges.at[i].from, ranges.at[i].to, s->from, s->to,
+            instant_is(s->cutoff) ? s->cutoff : cx->now, day, last_id, max, &part));
+        all = i == 0 ? part : merged(cx->arena, &all, &part, (size_t)max);
+    }
+    *out = all;
+    return OK;
 }
 
 enum err ledger_rebuild(struct cx *cx)

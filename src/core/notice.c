@@ -86,8 +86,8 @@ enum err notice_put(struct cx *cx, const struct notice *n)
         for (size_t i = up.n; i < COUNT(up.code); i++)
             up.code[i] = up.code[0];
         return sql_notice_put_role(cx, role_word(n->role), up.code[0], up.code[1], up.code[2],
-            up.code[3], up.code[4], up.code[5], up.code[6], n->event, n->text_key, args,
-            n->link, cx->now, NULL);
+            up.code[3], up.code[4], up.code[5], up.code[6], n->division, n->event, n->text_key,
+            args, n->link, cx->now, NULL);
     case NOTICE_CONTACT:
         return n->contact_sealed.n == 0 ? OK : put_contact(cx, n, args);
     }

@@ -26,7 +26,7 @@ SELECT :event, 'account:' || CAST(a.id AS TEXT), a.id, a.lang, :text_key, :args,
    AND a.id IN (SELECT account_id FROM account_grant WHERE org_id = :org_id)
 ON CONFLICT (event, receiver) DO NOTHING;
 
--- notice_put_role: count (role text, a0 text, a1 text, a2 text, a3 text, a4 text, a5 text, a6 text, event text, text_key text, args text, link text, now instant)
+-- notice_put_role: count (role text, a0 text, a1 text, a2 text, a3 text, a4 text, a5 text, a6 text, place text, event text, text_key text, args text, link text, now instant)
 INSERT INTO notice (event, receiver, account_id, lang, text_key, args, link, made_at, run_at,
                     state, attempts, lease_until)
 SELECT :event, 'account:' || CAST(a.id AS TEXT), a.id, a.lang, :text_key, :args, :link, :now, :now,
@@ -34,7 +34,10 @@ SELECT :event, 'account:' || CAST(a.id AS TEXT), a.id, a.lang, :text_key, :args,
   FROM account AS a
  WHERE a.state = 'open'
    AND a.id IN (SELECT account_id FROM account_grant
-                 WHERE role = :role AND division IN (:a0, :a1, :a2, :a3, :a4, :a5, :a6))
+                 WHERE role = :role
+                   AND (division IN (:a0, :a1, :a2, :a3, :a4, :a5, :a6)
+                        OR division IN (SELECT r.division FROM division_range AS r
+                                         WHERE r.code_from <= :place AND r.code_to > :place)))
 ON CONFLICT (event, receiver) DO NOTHING;
 
 -- notice_list: many notice_row (account_id int, max int)

@@ -151,13 +151,22 @@ static bool contains(struct str subtree, struct str division)
     return division.p != NULL && division.n >= n && memcmp(division.p, subtree.p, n) == 0;
 }
 
+static bool in_extra(const struct grant *g, struct str division)
+{
+    for (size_t i = 0; division.p != NULL && i < g->nextra; i++)
+        if (str_cmp(division, g->extra[i].from) >= 0 && str_cmp(division, g->extra[i].to) < 0)
+            return true;
+    return false;
+}
+
 static bool in_area(const struct actor *who, unsigned role, struct str division)
 {
     /* The program itself is at home everywhere. */
     if (role == ROLE_CLOCK)
         return true;
     EACH (g, &who->grants) {
-        if ((g->role & role) != 0 && g->division.n > 0 && contains(g->division, division))
+        if ((g->role & role) != 0 && g->division.n > 0 &&
+            (contains(g->division, division) || in_extra(g, division)))
             return true;
     }
     return false;
@@ -292,9 +301,33 @@ static void range_add(struct right_ranges *r, struct right_range add)
         add.to = str_cmp(have.to, add.to) > 0 ? have.to : add.to;
     }
     r->n = kept;
-    /* core/account refuses a ninth separate area, so nothing is lost here. */
+    /* core/account refuses a ninth separate area, and a division has at most 31 extra ranges:
+     * only who has many zones may find a list shorter than the right. */
     if (r->n < COUNT(r->at))
         r->at[r->n++] = add;
+}
+
+static void grant_ranges(struct cx *cx, const struct grant *g, struct right_ranges *r)
+{
+    range_add(r, right_subtree(cx->arena, g->division));
+    for (size_t i = 0; i < g->nextra; i++)
+        range_add(r, g->extra[i]);
+}
+
+void right_grant_add(struct grant_list *list, struct right_range *pool, size_t *used,
+    struct grant grant, struct right_range extra)
+{
+    struct grant *last;
+
+    if (list->n == 0 || list->p[list->n - 1].id != grant.id)
+        list->p[list->n++] = grant;
+    last = &list->p[list->n - 1];
+    if (str_empty(extra.from) || str_empty(extra.to))
+        return;
+    if (last->nextra == 0)
+        last->extra = &pool[*used];
+    pool[(*used)++] = extra;
+    last->nextra++;
 }
 
 struct right_ranges right_ranges(struct cx *cx, enum right right)
@@ -312,9 +345,11 @@ struct right_ranges right_ranges(struct cx *cx, enum right right)
         unsigned role = (unsigned)g->role & row->roles;
         bool all = role == ROLE_AUDITOR && g->division.n == 0;
 
-        if (role != 0 && (all || g->division.n > 0) &&
-            (row->scope == SCOPE_AREA || (role & (BY_AREA | BIT(AUDITOR))) != 0))
-            range_add(&r, right_subtree(cx->arena, all ? S("") : g->division));
+        if (role != 0 && all)
+            range_add(&r, right_subtree(cx->arena, S("")));
+        else if (role != 0 && g->division.n > 0 &&
+                 (row->scope == SCOPE_AREA || (role & (BY_AREA | BIT(AUDITOR))) != 0))
+            grant_ranges(cx, g, &r);
     }
     return r;
 }

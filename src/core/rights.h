@@ -99,13 +99,25 @@ struct right_row {
 };
 extern const struct right_row right_rows[]; /* RIGHTS - 1 rows, in order */
 
+/* Codes >= from and < to. */
+struct right_range {
+    struct str from, to;
+};
+
 struct grant {
     int64_t id;
     enum role role;
     struct str division; /* 12 digits, or absent */
     int64_t org_id;      /* or 0 */
+    /* What belongs to the division besides the codes that begin with its own (core/subtree). */
+    struct right_range *extra;
+    size_t nextra;
 };
 LIST_OF(grant);
+/* Fill a list from rows of (grant, one extra range or none), rows of a grant together; list->p
+ * and pool have room for as many as there are rows. */
+void right_grant_add(struct grant_list *list, struct right_range *pool, size_t *used,
+    struct grant grant, struct right_range extra);
 
 /* Who asks.  Anyone has person_id 0 and no grants. */
 struct actor {
@@ -137,13 +149,11 @@ bool right_may(const struct cx *cx, enum right right, const struct object *objec
 enum err right_anywhere(struct cx *cx, enum right right) MUST_USE;
 /* Roles that the actor has towards this object. */
 unsigned right_roles_for(const struct cx *cx, const struct object *object);
-/* Subtrees in which the actor has the right; for lists.  A subtree is codes >= from and < to;
- * at most eight, joined where they touch. */
-struct right_range {
-    struct str from, to;
-};
+/* Subtrees in which the actor has the right; for lists; joined where they touch.  An account
+ * is given at most RIGHT_AREAS separate ones; extra ranges come besides. */
+#define RIGHT_AREAS 8
 struct right_ranges {
-    struct right_range at[8];
+    struct right_range at[40];
     size_t n;
 };
 struct right_ranges right_ranges(struct cx *cx, enum right right);

@@ -25,7 +25,8 @@ static const struct field row_fields[] = {
     FIELD(struct session_row, name), FIELD(struct session_row, person_id),
     FIELD(struct session_row, closed), FIELD(struct session_row, grant_id),
     FIELD(struct session_row, role), FIELD(struct session_row, division),
-    FIELD(struct session_row, org_id),
+    FIELD(struct session_row, org_id), FIELD(struct session_row, extra_from),
+    FIELD(struct session_row, extra_to),
 };
 static const struct field fields[] = {
     FIELD(struct session, id), FIELD(struct session, device), FIELD(struct session, started),
@@ -71,14 +72,17 @@ static bool lives(const struct cx *cx, const struct session_row *row)
 }
 
 /* Tokens are long and random; the keyed hash keeps those in a stolen database from being used.
- */
-static struct str hash_of(const struct cx *cx, struct str token)
+ * Absent when the key of this age is gone. */
+static struct str hash_of(const struct cx *cx, size_t age, struct str token)
 {
+    struct str id = {0};
+    const unsigned char *key = privacy_key_named(cx->keys, age, "session", &id);
     unsigned char hash[HASH_BYTES];
 
-    secret_check(
-        privacy_key(cx->keys, "session"), bytes_of(token.p, token.n), hash, sizeof hash);
-    return bytes_hex(cx->arena, bytes_of(hash, sizeof hash));
+    if (key == NULL)
+        return (struct str){0};
+    secret_check(key, bytes_of(token.p, token.n), hash, sizeof hash);
+    return privacy_hash_text(cx->arena, id, hash);
 }
 
 static enum err row_find(struct cx *cx, struct str token, struct session_row_list *out)
@@ -86,7 +90,12 @@ static enum err row_find(struct cx *cx, struct str token, struct session_row_lis
     *out = (struct session_row_list){0};
     if (token.n != TOKEN_LETTERS)
         return OK;
-    TRY(sql_session_by_hash(cx, hash_of(cx, token), out));
+    for (size_t age = 0; out->n == 0 && age < privacy_ages(cx->keys); age++) {
+        struct str hash = hash_of(cx, age, token);
+
+        if (hash.p != NULL)
+            TRY(sql_session_by_hash(cx, hash, out));
+    }
     if (out->n > 0 && !lives(cx, out->p))
         out->n = 0;
     return OK;
@@ -94,6 +103,9 @@ static enum err row_find(struct cx *cx, struct str token, struct session_row_lis
 
 static void grants_read(struct cx *cx, const struct session_row_list *rows, struct actor *who)
 {
+    struct right_range *pool;
+    size_t used = 0;
+
     /* In the order they were given; the engine would make a table of its own for it. */
     for (size_t i = 1; i < rows->n; i++)
         for (size_t k = i; k > 0 && rows->p[k - 1].grant_id > rows->p[k].grant_id; k--) {
@@ -102,6 +114,7 @@ static void grants_read(struct cx *cx, const struct session_row_list *rows, stru
             rows->p[k] = rows->p[k - 1];
             rows->p[k - 1] = row;
         }
+    pool = MANY(cx->arena, struct right_range, rows->n);
     who->grants.p = MANY(cx->arena, struct grant, rows->n);
     EACH (row, rows) {
         int bit = word_find(role_words, row->role);
@@ -109,10 +122,12 @@ static void grants_read(struct cx *cx, const struct session_row_list *rows, stru
         if (row->grant_id == 0 || bit < 0)
             continue;
         who->roles |= 1u << bit;
-        who->grants.p[who->grants.n++] = (struct grant){.id = row->grant_id,
-            .role = (enum role)(1u << bit),
-            .division = row->division,
-            .org_id = row->org_id};
+        right_grant_add(&who->grants, pool, &used,
+            (struct grant){.id = row->grant_id,
+                .role = (enum role)(1u << bit),
+                .division = row->division,
+                .org_id = row->org_id},
+            (struct right_range){row->extra_from, row->extra_to});
     }
 }
 
@@ -155,22 +170,32 @@ enum err session_touch(struct cx *cx, int64_t session_id)
     return sql_session_seen(cx, session_id, cx->now, &changed);
 }
 
-struct str session_csrf(const struct cx *cx, struct str token)
+static struct str csrf_of(const struct cx *cx, size_t age, struct str token)
 {
+    const unsigned char *key = privacy_key_of(cx->keys, age, "csrf");
     unsigned char check[16];
 
-    if (str_empty(token))
+    if (str_empty(token) || key == NULL)
         return (struct str){0};
-    secret_check(
-        privacy_key(cx->keys, "csrf"), bytes_of(token.p, token.n), check, sizeof check);
+    secret_check(key, bytes_of(token.p, token.n), check, sizeof check);
     return bytes_hex(cx->arena, bytes_of(check, sizeof check));
 }
 
+struct str session_csrf(const struct cx *cx, struct str token)
+{
+    return csrf_of(cx, 0, token);
+}
+
+/* A page that was open while the key was changed still sends its form. */
 bool session_csrf_ok(const struct cx *cx, struct str token, struct str given)
 {
-    struct str right = session_csrf(cx, token);
+    for (size_t age = 0; age < privacy_ages(cx->keys); age++) {
+        struct str right = csrf_of(cx, age, token);
 
-    return right.n > 0 && given.n == right.n && secret_eq(given.p, right.p, right.n);
+        if (right.n > 0 && given.n == right.n && secret_eq(given.p, right.p, right.n))
+            return true;
+    }
+    return false;
 }
 
 static enum err open_row(struct cx *cx, enum session_kind kind, int64_t account_id,
@@ -184,7 +209,7 @@ static enum err open_row(struct cx *cx, enum session_kind kind, int64_t account_
     rng_fill(cx->rng, random, sizeof random);
     t = bytes_hex(cx->arena, bytes_of(random, sizeof random));
     TRY(sql_session_add(
-        cx, hash_of(cx, t), kind, account_id, case_id, device, cx->now, expires, &id));
+        cx, hash_of(cx, 0, t), kind, account_id, case_id, device, cx->now, expires, &id));
     *token = t;
     return OK;
 }
@@ -214,11 +239,17 @@ enum err session_half(struct cx *cx, struct str token, int64_t *account_id)
 
 enum err session_close(struct cx *cx, struct str token)
 {
-    int64_t changed;
+    int64_t changed = 0;
 
     if (token.n != TOKEN_LETTERS)
         return OK;
-    return sql_session_drop(cx, hash_of(cx, token), &changed);
+    for (size_t age = 0; changed == 0 && age < privacy_ages(cx->keys); age++) {
+        struct str hash = hash_of(cx, age, token);
+
+        if (hash.p != NULL)
+            TRY(sql_session_drop(cx, hash, &changed));
+    }
+    return OK;
 }
 
 enum err session_list(struct cx *cx, struct session_list *out)

@@ -1,16 +1,18 @@
 -- use: core/session_rows.h
 
 -- session_by_hash: many session_row (hash text)
--- One row for each grant; at least one when the session is there.
+-- One row for each grant and extra range of its division; at least one when the session is there.
 SELECT s.id, s.kind, COALESCE(s.account_id, 0) AS account_id, s.case_id, s.seen, s.expires,
        a.name, COALESCE(a.person_id, 0) AS person_id,
        CASE WHEN a.state = 'closed' THEN 1 ELSE 0 END AS closed,
-       COALESCE(g.id, 0) AS grant_id, g.role, g.division, COALESCE(g.org_id, 0) AS org_id
+       COALESCE(g.id, 0) AS grant_id, g.role, g.division, COALESCE(g.org_id, 0) AS org_id,
+       r.code_from AS extra_from, r.code_to AS extra_to
   FROM session s
   LEFT JOIN account a ON a.id = s.account_id
   LEFT JOIN account_grant g ON g.account_id = s.account_id AND s.kind = 'full'
+  LEFT JOIN division_range r ON r.division = g.division
  WHERE s.hash = :hash
- LIMIT 64;
+ LIMIT 1000;
 
 -- session_add: value (hash text, kind session_kind, account_id int, case_id int, device text,
 --     now instant, expires instant)

@@ -6,7 +6,7 @@
 
 #include "core/session.h"
 
-/* A session beside its account and one of its grants. */
+/* A session beside its account, one of its grants, and an extra range of that. */
 struct session_row {
     int64_t id;
     enum session_kind kind;
@@ -18,6 +18,7 @@ struct session_row {
     int64_t grant_id; /* 0: none */
     struct str role, division;
     int64_t org_id;
+    struct str extra_from, extra_to; /* one extra range of the division; absent */
 };
 LIST_OF(session_row);
 extern const struct shape session_row_shape;

@@ -24,6 +24,7 @@ static const struct field row_fields[] = {
     FIELD(struct token_row, person_id), FIELD(struct token_row, closed),
     FIELD(struct token_row, grant_id), FIELD(struct token_row, role),
     FIELD(struct token_row, division), FIELD(struct token_row, org_id),
+    FIELD(struct token_row, extra_from), FIELD(struct token_row, extra_to),
 };
 /* clang-format on */
 const struct shape token_shape = SHAPE(token, fields);
@@ -115,6 +116,9 @@ enum err token_drop(struct cx *cx, int64_t id)
 
 static void grants_read(struct cx *cx, const struct token_row_list *rows, struct actor *who)
 {
+    struct right_range *pool = MANY(cx->arena, struct right_range, rows->n);
+    size_t used = 0;
+
     who->grants.p = MANY(cx->arena, struct grant, rows->n);
     EACH (row, rows) {
         int bit = word_find(role_words, row->role);
@@ -122,23 +126,30 @@ static void grants_read(struct cx *cx, const struct token_row_list *rows, struct
         if (row->grant_id == 0 || bit < 0)
             continue;
         who->roles |= 1u << bit;
-        who->grants.p[who->grants.n++] = (struct grant){.id = row->grant_id,
-            .role = (enum role)(1u << bit),
-            .division = row->division,
-            .org_id = row->org_id};
+        right_grant_add(&who->grants, pool, &used,
+            (struct grant){.id = row->grant_id,
+                .role = (enum role)(1u << bit),
+                .division = row->division,
+                .org_id = row->org_id},
+            (struct right_range){row->extra_from, row->extra_to});
     }
 }
 
 enum err token_find(struct cx *cx, struct str clear, struct actor *out, bool *touch)
 {
-    struct token_row_list rows;
+    struct token_row_list rows = {0};
     struct actor who = session_anyone();
 
     *touch = false;
     *out = who;
     if (clear.n != TOKEN_LETTERS || !str_starts(clear, S(TOKEN_PREFIX)))
         return OK;
-    TRY(sql_token_by_hash(cx, privacy_hash(cx, "token", clear), &rows));
+    for (size_t age = 0; rows.n == 0 && age < privacy_ages(cx->keys); age++) {
+        struct str hash = privacy_hash_of(cx, age, "token", clear);
+
+        if (hash.p != NULL)
+            TRY(sql_token_by_hash(cx, hash, &rows));
+    }
     if (rows.n == 0 || rows.p->closed || cx->now.s >= rows.p->expires.s)
         return OK;
     who.account_id = rows.p->account_id;

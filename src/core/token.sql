@@ -1,16 +1,18 @@
 -- use: core/token_rows.h
 
 -- token_by_hash: many token_row (hash text)
--- One row for each grant; at least one when the token is there.
+-- One row for each grant and extra range of its division; at least one when the token is there.
 SELECT t.id, t.account_id, t.rights, t.seen, t.expires, a.name, a.person_id,
        CASE WHEN a.state = 'closed' THEN 1 ELSE 0 END AS closed,
-       COALESCE(g.id, 0) AS grant_id, g.role, g.division, COALESCE(g.org_id, 0) AS org_id
+       COALESCE(g.id, 0) AS grant_id, g.role, g.division, COALESCE(g.org_id, 0) AS org_id,
+       r.code_from AS extra_from, r.code_to AS extra_to
   FROM api_token t
   JOIN account a ON a.id = t.account_id
   LEFT JOIN account_grant g ON g.account_id = t.account_id
+  LEFT JOIN division_range r ON r.division = g.division
  WHERE t.hash = :hash
  ORDER BY g.id
- LIMIT 64;
+ LIMIT 1000;
 
 -- token_add: value (account_id int, hash text, name text, rights text, now instant,
 --     expires instant)

@@ -6,7 +6,7 @@
 
 #include "core/token.h"
 
-/* A token beside its account and one of its grants. */
+/* A token beside its account, one of its grants, and an extra range of that. */
 struct token_row {
     int64_t id, account_id;
     struct str rights;
@@ -17,6 +17,7 @@ struct token_row {
     int64_t grant_id; /* 0: none */
     struct str role, division;
     int64_t org_id;
+    struct str extra_from, extra_to; /* one extra range of the division; absent */
 };
 LIST_OF(token_row);
 extern const struct shape token_row_shape;

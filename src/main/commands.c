@@ -7,6 +7,7 @@
 #include "main/describe.h"
 #include "main/feature.h"
 #include "main/jobs.h"
+#include "main/keys.h"
 #include "main/program.h"
 
 static enum err run_config(struct cli *cli)
@@ -179,6 +180,7 @@ const struct command program_commands[] = {
     {"backup",  "FILE",    copy_backup,  CLI_STEPS,   NULL},
     {"restore", "FILE",    copy_restore, CLI_NOTHING, NULL},
     {"move",    NULL,      copy_move,   CLI_STEPS,   copy_move_options},
+    {"keys",    "list|rotate|reseal|retire [ID]", keys_run, CLI_STEPS, keys_options},
     {"check",   NULL,      run_check,   CLI_READ,    NULL},
     {"work",    NULL,      jobs_run,    CLI_STEPS,   NULL},
     {"rebuild", NULL,      run_rebuild, CLI_STEPS,   NULL},

@@ -86,6 +86,25 @@ static enum err derive_restored(struct cli *cli)
     return code;
 }
 
+/* Under whichever key it was made; the words of the newest say what went wrong. */
+static enum err restore_under(struct cli *cli, const struct db_place *to, struct str dir)
+{
+    struct program *p = cli->program;
+    enum err code = ERR_INVALID;
+
+    for (size_t age = 0; code == ERR_INVALID && age < privacy_ages(p->keys); age++) {
+        const unsigned char *key = privacy_key_of(p->keys, age, "backup");
+        struct buf words = buf_new(p->arena, 4096);
+
+        if (key == NULL)
+            continue;
+        code = move_restore(cli_arg(cli, 0), key, to, dir, age == 0 ? &p->problem : &words);
+    }
+    if (code == OK)
+        buf_clear(&p->problem);
+    return code;
+}
+
 enum err copy_restore(struct cli *cli)
 {
     struct program *p = cli->program;
@@ -95,7 +114,7 @@ enum err copy_restore(struct cli *cli)
     TRY(one_argument(cli));
     TRY(privacy_keys_open(
         p->settings.keys, p->settings.data_dir, false, &p->keys, &p->problem));
-    TRY(move_restore(cli_arg(cli, 0), privacy_key(p->keys, "backup"), &to, dir, &p->problem));
+    TRY(restore_under(cli, &to, dir));
     return derive_restored(cli);
 }
 

@@ -55,6 +55,7 @@ struct feature {
     const struct ledger_source *sources;   /* NULL kind ends */
     const struct related_kind *related;    /* NULL place ends */
     const struct personal_field *personal; /* NULL table ends */
+    const struct keyed_hash *hashes;       /* NULL table ends */
     const struct web_menu *menu;           /* MENU_END */
     /* Once at start of serve, in a writing transaction: rows that must be there (codes, rule
      * sets).  Idempotent; may be NULL. */

@@ -56,8 +56,8 @@ enum err jobs_run(struct cli *cli)
     struct program *p = cli->program;
     struct jobs j = {.config = {.threads = 0}};
     struct runner *runner = NULL;
+    const struct timespec second = {.tv_sec = 1};
     sigset_t set;
-    int signal;
 
     (void)sigemptyset(&set);
     (void)sigaddset(&set, SIGTERM);
@@ -66,7 +66,8 @@ enum err jobs_run(struct cli *cli)
     jobs_fill(&j, p, p->settings.job_threads);
     TRY(runner_start(&j.config, &runner, &p->problem));
     cli_say(cli, "lianluo: working");
-    (void)sigwait(&set, &signal);
+    while (sigtimedwait(&set, NULL, &second) <= 0)
+        program_keys_look(p);
     runner_stop(runner);
     return OK;
 }

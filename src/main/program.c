@@ -11,6 +11,7 @@
 
 #include "main/describe.h"
 #include "main/feature.h"
+#include "main/keys.h"
 
 enum {
     TABLES = 64
@@ -88,8 +89,9 @@ enum err program_open(struct program *p, bool may_be_behind)
     TRY(folders(p));
     TRY(db_open(&place, &p->db, &p->problem));
     TRY(schema(p, may_be_behind, &fresh));
-    return privacy_keys_open(
-        p->settings.keys, p->settings.data_dir, fresh, &p->keys, &p->problem);
+    TRY(privacy_keys_open(
+        p->settings.keys, p->settings.data_dir, fresh, &p->keys, &p->problem));
+    return keys_match(p);
 }
 
 void program_close(struct program *p)
@@ -98,6 +100,19 @@ void program_close(struct program *p)
     p->db = NULL;
     privacy_keys_close(p->keys);
     p->keys = NULL;
+}
+
+void program_keys_look(struct program *p)
+{
+    struct arena *a = arena_open(65536);
+    struct buf problem = buf_new(a, 4096);
+    size_t before = privacy_ages(p->keys);
+
+    if (privacy_keys_refresh(p->keys, &problem) != OK)
+        LOG(LOG_ERROR, "keys_unread", LOG_S("why", buf_str(&problem)));
+    else if (privacy_ages(p->keys) != before)
+        LOG(LOG_INFO, "keys_read", LOG_N("keys", (int64_t)privacy_ages(p->keys)));
+    arena_close(a);
 }
 
 void program_cx(struct program *p, struct cx *cx, const struct actor *actor)

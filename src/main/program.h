@@ -26,6 +26,9 @@ struct program {
  * steps to apply.  On failure p->problem has the words. */
 enum err program_open(struct program *p, bool may_be_behind) MUST_USE;
 void program_close(struct program *p);
+/* Once a second in a program that stays: was the key file changed?  One that cannot be read is
+ * told in the log; the keys known so far go on. */
+void program_keys_look(struct program *p);
 /* A context for work outside a request: the program itself acts. */
 void program_cx(struct program *p, struct cx *cx, const struct actor *actor);
 /* All routes: the frame's own, the pages of src/web, and those of the features. */

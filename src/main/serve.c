@@ -99,6 +99,7 @@ static void *watch(void *arg)
     for (;;) {
         if (sigtimedwait(&set, NULL, &second) > 0)
             break;
+        program_keys_look(s->program);
         if (writer_failed(s->frame.writer)) {
             LOG(LOG_ERROR, "writer_failed", LOG_N("pid", getpid()));
             s->failed = true;

@@ -4,6 +4,7 @@
 #include "web/assets.h"
 #include "web/layout.h"
 #include "web/page.h"
+#include "web/views.h"
 
 #include <assert.h>
 
@@ -161,6 +162,12 @@ const struct route web_routes[] = {
     {GET, "/assets/{file}", asset_send,         RIGHT_ANYONE, .flags = ROUTE_OWN_TX},
     {GET, "/accessibility", accessibility_show, RIGHT_ANYONE, .flags = ROUTE_PUBLIC_CACHE},
     {GET, "/privacy",       privacy_show,       RIGHT_ANYONE, .flags = ROUTE_PUBLIC_CACHE},
+    {GET,  "/me/views",           web_views_show,   RIGHT_SIGNED_IN},
+    {POST, "/me/views",           web_views_save,   RIGHT_SIGNED_IN,
+        .form = &web_view_form, .again = web_views_show},
+    {POST, "/me/views/{id}",      web_views_rename, RIGHT_SIGNED_IN,
+        .form = &web_view_name_form, .again = web_views_show},
+    {POST, "/me/views/{id}/drop", web_views_drop,   RIGHT_SIGNED_IN},
     ROUTES_END
 };
 /* clang-format on */

@@ -67,6 +67,15 @@ static struct str sort_now(struct call *call, const struct web_table *t)
     return str_f(call->arena, "%s%.*s", t->descending ? "-" : "", STR(t->sort));
 }
 
+/* Filters and order as they are, without the place in the list: what a view keeps. */
+static struct str query_now(struct call *call, const struct web_table *t)
+{
+    struct str rest, all = list_url(call, t, "", sort_now(call, t), (struct str){0}).s;
+
+    (void)str_cut(all, '?', &rest);
+    return rest.p == NULL ? S("") : rest;
+}
+
 static void columns_set(
     struct call *call, const struct web_table *t, enum lang lang, struct table_page_view *v)
 {
@@ -200,6 +209,8 @@ enum err web_table(struct call *call, const struct web_head *head, const struct 
     columns_set(call, t, lang, &v);
     web_table_rows(call->arena, t->sheet, &v.rows);
     filters_set(call, t, &v);
+    if (t->filter != NULL)
+        TRY(web_views_bar(call, call->path, query_now(call, t), &v.views));
     v.pager.count = t->count;
     if (t->later)
         v.pager.first = list_url(call, t, "", sort_now(call, t), (struct str){0});

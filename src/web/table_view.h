@@ -5,6 +5,7 @@
 
 #include "web/fields.h"
 #include "web/table.h"
+#include "web/views.h"
 
 struct table_column {
     struct str title;
@@ -34,6 +35,7 @@ void web_table_rows(struct arena *a, const struct sheet *s, struct table_row_lis
 struct table_page_view {
     struct str heading, note, empty;
     struct url path;
+    struct views_bar views;
     struct web_field_list filters;
     bool filtered;
     struct table_column_list columns;

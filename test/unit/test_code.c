@@ -79,22 +79,22 @@ static void no_number_is_given_out_twice_by_threads_and_machines(void **state)
 static void a_query_code_is_read_back_whatever_way_it_is_typed(void **state)
 {
     struct world *w = *state;
-    struct str hash, again, shown = code_query_new(&w->cx, &hash);
+    struct str hash, again, shown = code_query_new(&w->cx, 0, &hash);
     struct buf plain = buf_new(w->cx.arena, 100);
 
     for (size_t i = 0; i < shown.n; i++)
         if (shown.p[i] != '-' && shown.p[i] != ' ')
             buf_char(&plain,
                 (char)(shown.p[i] >= 'A' && shown.p[i] <= 'Z' ? shown.p[i] + 32 : shown.p[i]));
-    assert_cx(OK, w, code_query_hash(&w->cx, "code", shown, &again));
-    assert_true(str_eq(hash, again));
-    assert_cx(OK, w, code_query_hash(&w->cx, "code", buf_str(&plain), &again));
-    assert_true(str_eq(hash, again));
+    assert_cx(OK, w, code_query_read(&w->cx, "code", shown, &again));
+    assert_true(str_eq(hash, code_query_hash(&w->cx, 0, again)));
+    assert_cx(OK, w, code_query_read(&w->cx, "code", buf_str(&plain), &again));
+    assert_true(str_eq(hash, code_query_hash(&w->cx, 0, again)));
     assert_false(str_has(hash, buf_str(&plain)));
     plain.p[3] = plain.p[3] == '7' ? '8' : '7';
-    assert_cx(ERR_INVALID, w, code_query_hash(&w->cx, "code", buf_str(&plain), &again));
+    assert_cx(ERR_INVALID, w, code_query_read(&w->cx, "code", buf_str(&plain), &again));
     assert_str(w->cx.faults.p[w->cx.faults.n - 1].rule, "code.mistyped");
-    assert_cx(ERR_INVALID, w, code_query_hash(&w->cx, "code", S(""), &again));
+    assert_cx(ERR_INVALID, w, code_query_read(&w->cx, "code", S(""), &again));
 }
 
 int main(void)

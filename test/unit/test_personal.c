@@ -12,8 +12,8 @@ struct column {
     struct str table, name;
 };
 /* Raw bytes that are not personal. */
-static const char *const plain[][2] = {
-    {"audit_seal", "hash"}, {"audit_checkpoint", "hash"}, {"audit_checkpoint", "signature"}};
+static const char *const plain[][2] = {{"audit_seal", "hash"}, {"audit_checkpoint", "hash"},
+    {"audit_checkpoint", "signature"}, {"audit_checkpoint", "tree"}};
 
 static bool is_plain(struct str table, struct str column)
 {

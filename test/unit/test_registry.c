@@ -1,4 +1,6 @@
 /* registry: divisions, places in free text, organisations, seats. */
+#include "core/subtree.h"
+
 #include "feature/registry/registry.h"
 
 #include "check.h"
@@ -168,10 +170,10 @@ static void a_moved_division_counts_to_its_new_parent_by_a_range_of_its_own(void
     enum put done;
 
     assert_ok(registry_division(&w->cx, S("430473000000"), &d));
-    assert_ok(registry_subtree(&w->cx, S("430407000000"), &r));
+    assert_ok(subtree_of(&w->cx, S("430407000000"), &r));
     assert_int_equal(r.n, 1);
     assert_ok(registry_range_add(&w->cx, S("430407000000"), S("430473"), S("430474")));
-    assert_ok(registry_subtree(&w->cx, S("430407000000"), &r));
+    assert_ok(subtree_of(&w->cx, S("430407000000"), &r));
     assert_int_equal(r.n, 2);
     d = (struct division){.code = S("430408001500"),
         .name = S("飞地村"),
@@ -180,7 +182,7 @@ static void a_moved_division_counts_to_its_new_parent_by_a_range_of_its_own(void
         .valid_from = DATE_NONE,
         .valid_to = DATE_NONE};
     assert_ok(registry_division_put(&w->cx, &d, &done));
-    assert_ok(registry_subtree(&w->cx, S("430407001000"), &r));
+    assert_ok(subtree_of(&w->cx, S("430407001000"), &r));
     assert_int_equal(r.n, 2);
     assert_str(r.at[1].from, "430408001500");
 }

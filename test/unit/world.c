@@ -79,7 +79,8 @@ void world_also(struct world *w, enum role role, const char *division, int64_t o
     size_t i = w->actor.grants.n++;
 
     assert_true(i < COUNT(w->grants));
-    w->grants[i] = (struct grant){(int64_t)i + 1, role, str_of(division), org_id};
+    w->grants[i] = (struct grant){
+        .id = (int64_t)i + 1, .role = role, .division = str_of(division), .org_id = org_id};
     w->actor.roles |= (unsigned)role;
 }
 

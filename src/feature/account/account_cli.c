@@ -5,6 +5,8 @@
 #include "cli/cli.h"
 #include "core/account.h"
 
+#include "feature/account/account_proof_cli.h"
+
 static const struct cli_option options[] = {
     {"kind", "KIND"}, {"password-file", "FILE"}, {"name", "TEXT"}, OPTIONS_END};
 
@@ -126,6 +128,7 @@ static enum err run(struct cli *cli)
 /* clang-format off */
 const struct command account_cli_commands[] = {
     {"account", "create-admin|reset LOGIN", run, CLI_STEPS, options},
+    {"audit", "proof NUMBER|verify-proof FILE", account_proof_run, CLI_LATER, NULL},
     COMMANDS_END
 };
 /* clang-format on */

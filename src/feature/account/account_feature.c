@@ -34,5 +34,6 @@ const struct feature account_feature = {
     .jobs = account_jobs,
     .checks = checks,
     .personal = account_personal,
+    .hashes = account_hashes,
     .menu = menu,
 };

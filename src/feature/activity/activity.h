@@ -320,6 +320,7 @@ extern const struct measure activity_measures[];
 extern const struct rule_default activity_rules[];
 extern const struct personal_field activity_personal[];
 extern const struct related_kind activity_related[];
+extern const struct keyed_hash activity_hashes[];
 /* Invariants for `lianluo check`; one line per problem. */
 enum err activity_check_facts(struct cx *cx, struct buf *problems) MUST_USE;
 enum err activity_check_words(struct cx *cx, struct buf *problems) MUST_USE;

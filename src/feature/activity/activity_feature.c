@@ -46,6 +46,7 @@ const struct feature activity_feature = {
     .related = activity_related,
     .searches = searches,
     .personal = activity_personal,
+    .hashes = activity_hashes,
     .checks = checks,
     .start = start,
 };

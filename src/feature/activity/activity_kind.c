@@ -227,8 +227,13 @@ const struct rule_default activity_rules[] = {
 
 const struct personal_field activity_personal[] = {
     {"activity_person", "name_sealed", "activity.purpose.name",
-        "Personal Information Protection Law Art. 13(3), 34", 36, MASK_NAME},
-    {NULL, NULL, NULL, NULL, 0, MASK_ALL},
+        "Personal Information Protection Law Art. 13(3), 34", 36, MASK_NAME, .uid = "uid",
+        .index = "name_index", .index_name = "activity_person.name"},
+    {.table = NULL},
+};
+const struct keyed_hash activity_hashes[] = {
+    {"activity", "digest", "activity-digest"},
+    {NULL, NULL, NULL},
 };
 
 const struct activity_kind *activity_kind_find(struct str word)

@@ -4,6 +4,7 @@
  */
 #include "base/han.h"
 #include "core/search.h"
+#include "core/subtree.h"
 
 #include "feature/activity/activity.sql.h"
 #include "feature/activity/activity_rows.h"
@@ -13,7 +14,7 @@
 enum {
     PAGE = 20,
     MOST = 50000,
-    SOURCES = 12,
+    SOURCES = 64,
     HITS = 80,   /* of the index at a time */
     FOUND = 5000 /* hits that a filtered search looks through */
 };
@@ -74,19 +75,27 @@ static struct sources sources_of(struct cx *cx, bool mine)
     return s;
 }
 
-/* The part of a source that lies in the subtree asked for; false: none. */
-static bool narrow(struct cx *cx, struct source *s, struct str division)
+/* The parts of the sources that lie in the subtree asked for. */
+static enum err narrow(struct cx *cx, struct sources *s, struct str division)
 {
-    struct right_range want;
+    struct sources all = *s;
+    struct right_ranges want;
 
     if (str_empty(division))
-        return true;
-    want = right_subtree(cx->arena, division);
-    if (str_cmp(want.from, s->range.from) > 0)
-        s->range.from = want.from;
-    if (str_cmp(want.to, s->range.to) < 0)
-        s->range.to = want.to;
-    return str_cmp(s->range.from, s->range.to) < 0;
+        return OK;
+    TRY(subtree_of(cx, division, &want));
+    s->n = 0;
+    for (size_t i = 0; i < all.n; i++) {
+        struct right_ranges parts = subtree_cut(all.at[i].range, &want);
+
+        for (size_t k = 0; k < parts.n; k++) {
+            struct source part = all.at[i];
+
+            part.range = parts.at[k];
+            source_add(s, part);
+        }
+    }
+    return OK;
 }
 
 /* Does the whole range lie in one node of this many digits? */
@@ -298,11 +307,10 @@ enum err activity_find(
     size_t max = (size_t)a.max;
 
     TRY(right_anywhere(cx, RIGHT_ACTIVITY_READ));
+    TRY(narrow(cx, &from, f->division));
     for (size_t i = 0; i < from.n; i++) {
         struct activity_list some;
 
-        if (!narrow(cx, &from.at[i], f->division))
-            continue;
         TRY(words ? find_words(cx, f->q, &a, &from.at[i], &some)
                   : fetch(cx, &from.at[i], &a, &some));
         TRY(sift(cx, &a, &from.at[i], &some));
@@ -338,9 +346,12 @@ enum err activity_pairs_met(struct cx *cx, int64_t met_person, struct date from,
 enum err activity_pairs(struct cx *cx, struct str division, struct date from, struct date to,
     enum err (*row)(void *arg, const struct activity_pair *p), void *arg)
 {
-    struct right_range r = right_subtree(cx->arena, division);
+    struct right_ranges ranges;
 
-    return sql_activity_pairs(cx, r.from, r.to, from, to, row, arg);
+    TRY(subtree_of(cx, division, &ranges));
+    for (size_t i = 0; i < ranges.n; i++)
+        TRY(sql_activity_pairs(cx, ranges.at[i].from, ranges.at[i].to, from, to, row, arg));
+    return OK;
 }
 
 enum err activity_sums_of(struct cx *cx, int64_t person_id, int64_t group_id,

@@ -66,20 +66,25 @@ const struct shape contact_link_shape = SHAPE(contact_link, link_fields);
 const struct personal_field contact_personal[] = {
     {TABLE, COLUMN, "contact.purpose.voter",
         "Personal Information Protection Law Art. 13(3), 34; Deputies Law Art. 28", 60,
-        MASK_NAME},
+        MASK_NAME, .uid = "public_id", .index = "voter_index",
+        .index_name = "contact_link.voter"},
     {"diary", "title_sealed", "contact.purpose.diary",
-        "Personal Information Protection Law Art. 13(3), 51", 60, MASK_ALL},
+        "Personal Information Protection Law Art. 13(3), 51", 60, MASK_ALL, .uid = "public_id"},
     {"diary", "body_sealed", "contact.purpose.diary",
-        "Personal Information Protection Law Art. 13(3), 51", 60, MASK_ALL},
+        "Personal Information Protection Law Art. 13(3), 51", 60, MASK_ALL, .uid = "public_id"},
     {"talk_note", "body_sealed", "contact.purpose.talk",
-        "Personal Information Protection Law Art. 13(3), 51", 60, MASK_ALL},
+        "Personal Information Protection Law Art. 13(3), 51", 60, MASK_ALL, .uid = "public_id"},
     {"help_case", "business_sealed", "contact.purpose.help",
         "Personal Information Protection Law Art. 13(3), 51; Deputies Law Art. 59", 60,
-        MASK_ALL},
+        MASK_ALL, .uid = "public_id"},
     {"help_case", "matter_sealed", "contact.purpose.help",
         "Personal Information Protection Law Art. 13(3), 51; Deputies Law Art. 59", 60,
-        MASK_ALL},
-    {NULL, NULL, NULL, NULL, 0, MASK_ALL},
+        MASK_ALL, .uid = "public_id"},
+    {.table = NULL},
+};
+const struct keyed_hash contact_hashes[] = {
+    {"diary_consent", "passage", "diary-consent"},
+    {NULL, NULL, NULL},
 };
 
 bool contact_own(const struct cx *cx, const struct contact_holder *h)

@@ -311,6 +311,7 @@ enum err contact_feedback_reply(
 extern const struct rule_default contact_rules[];
 extern const struct personal_field contact_personal[];
 extern const struct related_kind contact_related[];
+extern const struct keyed_hash contact_hashes[];
 enum err contact_check(struct cx *cx, struct buf *problems) MUST_USE;
 
 #endif

@@ -181,20 +181,18 @@ static enum err voters_of(struct cx *cx, int64_t person_id, struct finding_names
     return OK;
 }
 
-static struct str passage_hash(struct cx *cx, struct str passage)
+static bool is_passage(struct cx *cx, struct str text, struct str stored)
 {
-    return privacy_hash(cx, "diary-consent", passage);
+    return privacy_hash_is(cx, "diary-consent", text, stored);
 }
 
 static void agree(
     struct cx *cx, const struct diary_consent_list *consents, struct finding_list *found)
 {
     EACH (f, found) {
-        struct str hash = passage_hash(cx, f->text);
-
         EACH (c, consents)
             f->agreed = f->agreed || (str_is(c->kind, finding_kind_words[f->kind]) &&
-                                         str_eq(c->passage, hash));
+                                         is_passage(cx, f->text, c->passage));
     }
 }
 
@@ -225,7 +223,7 @@ enum err contact_diary_consent(struct cx *cx, const struct diary *d, int64_t num
     if (number < 0 || (size_t)number >= title.n + body.n)
         return fail(cx, ERR_STALE, "number", "contact.finding_moved");
     f = (size_t)number < title.n ? &title.p[number] : &body.p[(size_t)number - title.n];
-    if (!str_eq(passage_hash(cx, f->text), passage))
+    if (!is_passage(cx, f->text, passage))
         return fail(cx, ERR_STALE, "number", "contact.finding_moved");
     if (form != CONSENT_WRITTEN && (f->kind == FINDING_ID || f->kind == FINDING_CARD))
         return fail(cx, ERR_INVALID, "form", "contact.consent_written");

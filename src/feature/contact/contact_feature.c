@@ -28,6 +28,7 @@ const struct feature contact_feature = {
     .checks = checks,
     .related = contact_related,
     .personal = contact_personal,
+    .hashes = contact_hashes,
     .menu = contact_menu,
     .start = start,
 };

@@ -73,8 +73,8 @@ const struct shape mediation_past_shape = SHAPE(mediation_past, past_fields);
 
 const struct personal_field hamlet_personal[] = {
     {"mediation", "parties_sealed", "hamlet.purpose.parties",
-        "Personal Information Protection Law Art. 13(3), 34", 36, MASK_NAME},
-    {NULL, NULL, NULL, NULL, 0, MASK_ALL},
+        "Personal Information Protection Law Art. 13(3), 34", 36, MASK_NAME, .uid = "uid"},
+    {.table = NULL},
 };
 
 struct str hamlet_case_code(struct arena *a, const struct mediation *m)

@@ -6,6 +6,7 @@
 #include "base/han.h"
 #include "core/rules.h"
 #include "core/sql.h"
+#include "core/subtree.h"
 
 #include "feature/registry/registry.sql.h"
 
@@ -34,12 +35,6 @@ static const struct field old_name_fields[] = {
     FIELD(struct old_name, valid_to),
 };
 const struct shape old_name_shape = SHAPE(old_name, old_name_fields);
-
-static const struct field range_fields[] = {
-    FIELD(struct registry_range, code_from),
-    FIELD(struct registry_range, code_to),
-};
-const struct shape registry_range_shape = SHAPE(registry_range, range_fields);
 
 /* Where the parts of a code end: province, prefecture, county, township, village, hamlet. */
 static const size_t part_ends[] = {0, 2, 4, 6, 9, 12, 16};
@@ -281,20 +276,9 @@ enum err registry_range_add(
     int64_t changed;
 
     TRY(registry_may(cx, RIGHT_REGISTRY_EDIT, division));
-    if (str_empty(code_from) || str_cmp(code_from, code_to) >= 0)
+    if (str_empty(code_from) || str_cmp(code_from, code_to) >= 0 ||
+        !subtree_is_node(cx->arena, (struct right_range){code_from, code_to}))
         return fail(cx, ERR_INVALID, "code_from", "registry.range_order");
+    sql_kept_drop(cx);
     return sql_registry_range_add(cx, division, code_from, code_to, &changed);
-}
-
-enum err registry_subtree(struct cx *cx, struct str division, struct right_ranges *out)
-{
-    struct registry_range_list extra;
-
-    TRY(sql_registry_ranges(cx, division, &extra));
-    *out = (struct right_ranges){.n = 1};
-    out->at[0] = right_subtree(cx->arena, division);
-    EACH (r, &extra)
-        if (out->n < COUNT(out->at))
-            out->at[out->n++] = (struct right_range){r->code_from, r->code_to};
-    return OK;
 }

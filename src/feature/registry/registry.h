@@ -53,11 +53,6 @@ LIST_OF(old_name);
 extern const struct shape old_name_shape;
 
 /* Rows of statements that only this room reads. */
-struct registry_range {
-    struct str code_from, code_to;
-};
-LIST_OF(registry_range);
-extern const struct shape registry_range_shape;
 struct registry_place {
     struct str code, parent, folded, brief;
 };
@@ -98,12 +93,11 @@ enum err registry_division_names(
  * ERR_INVALID: code, kind or parent do not fit together. */
 enum err registry_division_put(
     struct cx *cx, const struct division *d, enum put *done) MUST_USE;
-/* Count a range of codes to the subtree of a division (a zone, a move). */
+/* Count the subtree of one division, as a range of codes, to the subtree of another (a zone
+ * that administers townships of another prefix, a move): for rights, lists and sums alike
+ * (core/subtree.h).  A division whose parent has another prefix gets this by itself. */
 enum err registry_range_add(
     struct cx *cx, struct str division, struct str code_from, struct str code_to) MUST_USE;
-/* The ranges of a subtree: its own, then its extra ones. */
-enum err registry_subtree(
-    struct cx *cx, struct str division, struct right_ranges *out) MUST_USE;
 /* Put in the shipped divisions of Hunan when there are none; loaded is how many. */
 enum err registry_seed(struct cx *cx, int64_t *loaded) MUST_USE;
 /* Has the actor the right here?  The program itself (jobs, commands) has. */

@@ -78,12 +78,8 @@ INSERT INTO division_range (division, code_from, code_to)
 VALUES (:division, :code_from, :code_to)
     ON CONFLICT (division, code_from) DO UPDATE SET code_to = excluded.code_to;
 
--- registry_ranges: many registry_range (division text)
-SELECT code_from, code_to
-  FROM division_range
- WHERE division = :division
- ORDER BY code_from
- LIMIT 7;
+-- registry_range_drop: count (division text, code_from text)
+DELETE FROM division_range WHERE division = :division AND code_from = :code_from;
 
 -- registry_division_count: value ()
 SELECT COUNT(*) FROM division;

@@ -4,6 +4,7 @@
 #include "base/han.h"
 #include "core/audit.h"
 #include "core/event.h"
+#include "core/subtree.h"
 
 #include "feature/registry/registry.h"
 #include "feature/registry/registry.sql.h"
@@ -141,20 +142,53 @@ static struct str none_if_empty(struct str s)
     return s.n == 0 ? (struct str){0} : s;
 }
 
-enum err registry_deputy_list(
-    struct cx *cx, const struct deputy_filter *f, struct deputy_list *out, bool *more)
+static bool deputy_before(const struct deputy *x, const struct deputy *y, int order)
 {
-    struct right_range r = right_subtree(cx->arena, f->division);
+    return order != 0 ? order < 0 : x->id < y->id;
+}
+
+static bool strokes_before(const void *x, const void *y)
+{
+    const struct deputy *a = x, *b = y;
+
+    return deputy_before(a, b, str_cmp(a->strokes, b->strokes));
+}
+
+static bool pinyin_before(const void *x, const void *y)
+{
+    const struct deputy *a = x, *b = y;
+
+    return deputy_before(a, b, str_cmp(a->pinyin, b->pinyin));
+}
+
+static enum err deputies_in(
+    struct cx *cx, const struct deputy_filter *f, struct right_range r, struct deputy_list *out)
+{
     struct str like = registry_like(cx, f->name), level = none_if_empty(f->level);
     struct str state = none_if_empty(f->state), after = none_if_empty(f->after);
 
-    TRY(registry_may(cx, RIGHT_REGISTRY_READ, f->division));
     if (f->by_strokes)
-        TRY(sql_registry_deputy_page_strokes(cx, r.from, r.to, level, state, like,
-            f->station_id, after, f->after_id, f->max + 1, out));
-    else
-        TRY(sql_registry_deputy_page_pinyin(cx, r.from, r.to, level, state, like, f->station_id,
-            after, f->after_id, f->max + 1, out));
+        return sql_registry_deputy_page_strokes(cx, r.from, r.to, level, state, like,
+            f->station_id, after, f->after_id, f->max + 1, out);
+    return sql_registry_deputy_page_pinyin(cx, r.from, r.to, level, state, like, f->station_id,
+        after, f->after_id, f->max + 1, out);
+}
+
+enum err registry_deputy_list(
+    struct cx *cx, const struct deputy_filter *f, struct deputy_list *out, bool *more)
+{
+    const struct subtree_order order = {sizeof(struct deputy), (size_t)f->max + 1,
+        f->by_strokes ? strokes_before : pinyin_before};
+    struct subtree_rows all = {NULL, 0};
+    struct right_ranges ranges;
+
+    TRY(registry_may(cx, RIGHT_REGISTRY_READ, f->division));
+    TRY(subtree_of(cx, f->division, &ranges));
+    for (size_t i = 0; i < ranges.n; i++) {
+        TRY(deputies_in(cx, f, ranges.at[i], out));
+        all = subtree_merge(cx->arena, &order, all, (struct subtree_rows){out->p, out->n});
+    }
+    *out = (struct deputy_list){all.p, all.n};
     *more = (int64_t)out->n > f->max;
     out->n -= *more;
     return OK;
@@ -205,7 +239,7 @@ static enum err place_check(struct cx *cx, const struct deputy_in *in, struct co
 {
     struct right_ranges within;
     struct division at;
-    bool found, inside = false;
+    bool found;
 
     TRY(sql_registry_congress_by_code(cx, in->congress, c, &found));
     if (!found)
@@ -214,11 +248,8 @@ static enum err place_check(struct cx *cx, const struct deputy_in *in, struct co
     if (!found)
         (void)fail(cx, ERR_INVALID, "division", "registry.no_division");
     TRY(cx_checked(cx));
-    TRY(registry_subtree(cx, c->division, &within));
-    for (size_t i = 0; i < within.n; i++)
-        inside = inside || (str_cmp(in->division, within.at[i].from) >= 0 &&
-                               str_cmp(in->division, within.at[i].to) < 0);
-    if (!inside)
+    TRY(subtree_of(cx, c->division, &within));
+    if (!subtree_holds(&within, in->division))
         return fail(cx, ERR_INVALID, "division", "registry.area_outside");
     return OK;
 }

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "core/audit.h"
 #include "core/sql.h"
+#include "core/subtree.h"
 
 #include "feature/registry/registry.h"
 #include "feature/registry/registry.sql.h"
@@ -97,10 +98,31 @@ static enum err ranges_keep(struct cx *cx, const struct division *d)
     TRY(sql_registry_division_path(cx, d->parent, &path));
     EACH (above, &path) {
         struct right_range r = right_subtree(cx->arena, above->code);
+        struct right_ranges all;
 
-        if (str_cmp(d->code, r.from) < 0 || str_cmp(d->code, r.to) >= 0)
-            TRY(sql_registry_range_add(cx, above->code, own.from, own.to, &changed));
+        if (str_cmp(d->code, r.from) >= 0 && str_cmp(d->code, r.to) < 0)
+            continue;
+        TRY(subtree_of(cx, above->code, &all));
+        if (subtree_holds(&all, d->code))
+            continue; /* with the township comes the village */
+        TRY(sql_registry_range_add(cx, above->code, own.from, own.to, &changed));
+        sql_kept_drop(cx);
     }
+    return OK;
+}
+
+/* What a division had above it before it got another parent loses it. */
+static enum err ranges_drop(struct cx *cx, const struct division *old)
+{
+    struct right_range own = right_subtree(cx->arena, old->code);
+    struct division_list path;
+    int64_t changed;
+
+    if (str_empty(old->parent))
+        return OK;
+    TRY(sql_registry_division_path(cx, old->parent, &path));
+    EACH (above, &path)
+        TRY(sql_registry_range_drop(cx, above->code, own.from, &changed));
     return OK;
 }
 
@@ -147,6 +169,8 @@ enum err registry_division_put(struct cx *cx, const struct division *given, enum
     if (exists && !str_eq(d.name, old.name))
         TRY(sql_registry_division_name_add(
             cx, d.code, old.name, DATE_NONE, date_add(date_of(cx->now), -1), &changed));
+    if (exists && !str_eq(d.parent, old.parent))
+        TRY(ranges_drop(cx, &old));
     TRY(division_write(cx, &d, exists));
     *done = exists ? PUT_CHANGED : PUT_NEW;
     return audit_add(

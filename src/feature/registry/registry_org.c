@@ -3,6 +3,7 @@
  */
 #include "base/han.h"
 #include "core/audit.h"
+#include "core/subtree.h"
 
 #include "feature/registry/registry.h"
 #include "feature/registry/registry.sql.h"
@@ -177,14 +178,30 @@ enum err registry_org_names(struct cx *cx, int64_t org_id, struct old_name_list 
     return sql_registry_org_names(cx, org_id, out);
 }
 
+/* As registry_org_page sorts. */
+static bool org_before(const void *x, const void *y)
+{
+    const struct org *a = x, *b = y;
+    int order = str_cmp(a->pinyin, b->pinyin);
+
+    return order != 0 ? order < 0 : a->id < b->id;
+}
+
 enum err registry_org_list(
     struct cx *cx, const struct org_filter *f, struct org_list *out, bool *more)
 {
-    struct right_range r = right_subtree(cx->arena, f->division);
+    const struct subtree_order order = {sizeof(struct org), (size_t)f->max + 1, org_before};
+    struct subtree_rows all = {NULL, 0};
+    struct right_ranges r;
 
     TRY(registry_may(cx, RIGHT_REGISTRY_READ, f->division));
-    TRY(sql_registry_org_page(cx, r.from, r.to, none_if_empty(f->kind),
-        registry_like(cx, f->name), none_if_empty(f->after), f->after_id, f->max + 1, out));
+    TRY(subtree_of(cx, f->division, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        TRY(sql_registry_org_page(cx, r.at[i].from, r.at[i].to, none_if_empty(f->kind),
+            registry_like(cx, f->name), none_if_empty(f->after), f->after_id, f->max + 1, out));
+        all = subtree_merge(cx->arena, &order, all, (struct subtree_rows){out->p, out->n});
+    }
+    *out = (struct org_list){all.p, all.n};
     *more = (int64_t)out->n > f->max;
     out->n -= *more;
     return OK;

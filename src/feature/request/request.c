@@ -112,10 +112,20 @@ const struct shape request_sums_shape = SHAPE(request_sums, sums_fields);
  * with notice, no longer than needed. */
 const struct personal_field request_personal[] = {
     {"request_party", "name_sealed", "request.purpose.name",
-        "Personal Information Protection Law Art. 13(3), 34", 36, MASK_NAME},
+        "Personal Information Protection Law Art. 13(3), 34", 36, MASK_NAME, .uid = "uid",
+        .place = "request|name"},
     {"request_party", "contact_sealed", "request.purpose.contact",
-        "Personal Information Protection Law Art. 13(3), 34", 36, MASK_PHONE},
-    {NULL, NULL, NULL, NULL, 0, MASK_ALL},
+        "Personal Information Protection Law Art. 13(3), 34", 36, MASK_PHONE, .uid = "uid",
+        .place = "request|contact", .index = "contact_index", .index_name = "contact"},
+    {.table = NULL},
+};
+const struct keyed_hash request_hashes[] = {
+    {"request_party", "code_hash", "query-code"},
+    {"request_link", "token_hash", "request-link"},
+    {"request", "idem", "request-idem"},
+    {"request", "idem", "request-code"}, /* a repeated sending shows the same code again */
+    {"request", "digest", "request-idem"},
+    {NULL, NULL, NULL},
 };
 
 struct object request_object(const struct request *rq)
@@ -200,11 +210,16 @@ enum err request_by_query_code(
     struct cx *cx, const char *field, struct str typed, struct request *out)
 {
     struct request rq;
-    struct str hash;
-    bool found;
+    struct str code;
+    bool found = false;
 
-    TRY(code_query_hash(cx, field, typed, &hash));
-    TRY(sql_request_by_code_hash(cx, hash, &rq, &found));
+    TRY(code_query_read(cx, field, typed, &code));
+    for (size_t age = 0; !found && age < privacy_ages(cx->keys); age++) {
+        struct str hash = code_query_hash(cx, age, code);
+
+        if (hash.p != NULL)
+            TRY(sql_request_by_code_hash(cx, hash, &rq, &found));
+    }
     if (!found)
         return fail(cx, ERR_NOT_FOUND, field, "request.code_unknown");
     *out = rq;

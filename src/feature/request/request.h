@@ -195,6 +195,7 @@ struct request_party {
 LIST_OF(request_party);
 extern const struct shape request_party_shape;
 extern const struct personal_field request_personal[];
+extern const struct keyed_hash request_hashes[];
 
 /* What somebody says; filled by forms of every channel. */
 struct request_draft {

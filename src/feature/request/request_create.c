@@ -138,24 +138,20 @@ enum err request_draft_check(struct cx *cx, const struct request_draft *d)
     return cx_checked(cx);
 }
 
+#define IDEM_KEY "request-idem"
+
 /* What a draft becomes on its way. */
 struct making {
     const struct request_draft *d;
     struct request rq;
     struct str idem, digest; /* keyed hashes */
+    struct str content;      /* what the digest is of */
     struct str code_hash;
     struct str shown; /* query code */
 };
 
-static struct str keyed(struct cx *cx, struct str text)
-{
-    unsigned char hash[HASH_BYTES];
-
-    secret_hmac(privacy_key(cx->keys, "request-idem"), bytes_of(text.p, text.n), hash);
-    return bytes_hex(cx->arena, bytes_of(hash, sizeof hash));
-}
-
-static struct str digest_of(struct cx *cx, const struct request_draft *d)
+/* What was sent, in one text. */
+static struct str content_of(struct cx *cx, const struct request_draft *d)
 {
     struct str parts[] = {d->title, str_trim(d->body), d->place, d->coords, d->division,
         d->name, d->contact, str_of(request_channel_words[d->channel]),
@@ -167,35 +163,46 @@ static struct str digest_of(struct cx *cx, const struct request_draft *d)
         buf_char(&b, ':');
         buf_add(&b, parts[i]);
     }
-    return keyed(cx, buf_str(&b));
+    return buf_str(&b);
 }
 
-/* Derived, so that a repeated submission shows the same code (see request.h). */
-static void draw_code(struct cx *cx, struct making *k)
+/* Derived, so that a repeated submission shows the same code (see request.h), also when the
+ * key was changed meanwhile. */
+static void draw_code(struct cx *cx, size_t age, struct making *k)
 {
     struct cx drawing = *cx;
+    const unsigned char *key = privacy_key_of(cx->keys, age, "request-code");
     struct rng rng = {.seeded = true};
     struct str seed;
 
-    if (k->idem.p != NULL) {
+    if (k->idem.p != NULL && key != NULL) {
         seed = str_f(cx->arena, "%.*s %.*s", STR(k->d->idem), STR(k->rq.code));
-        secret_hmac(privacy_key(cx->keys, "request-code"), bytes_of(seed.p, seed.n), rng.key);
+        secret_hmac(key, bytes_of(seed.p, seed.n), rng.key);
         drawing.rng = &rng;
     }
-    k->shown = code_query_new(&drawing, &k->code_hash);
+    k->shown = code_query_new(&drawing, age, &k->code_hash);
 }
 
 static enum err repeated(struct cx *cx, struct making *k, struct request_receipt *out, bool *is)
 {
-    TRY(sql_request_by_idem(cx, k->idem, &k->rq, is));
+    size_t age = 0;
+
+    *is = false;
+    for (size_t i = 0; !*is && i < privacy_ages(cx->keys); i++) {
+        struct str idem = privacy_hash_of(cx, i, IDEM_KEY, k->d->idem);
+
+        if (idem.p != NULL)
+            TRY(sql_request_by_idem(cx, idem, &k->rq, is));
+        age = i;
+    }
     if (!*is)
         return OK;
-    if (!str_eq(k->rq.digest, k->digest)) {
+    if (!privacy_hash_is(cx, IDEM_KEY, k->content, k->rq.digest)) {
         (void)fail(cx, ERR_CONFLICT, "idem", "request.sent_before");
         cx_fault_arg(cx, k->rq.code);
         return ERR_CONFLICT;
     }
-    draw_code(cx, k);
+    draw_code(cx, age, k);
     *out = (struct request_receipt){k->rq, k->shown, true, false};
     return OK;
 }
@@ -370,9 +377,10 @@ enum err request_create(
 
     TRY(may_register(cx, d));
     TRY(request_draft_check(cx, d));
-    k.digest = digest_of(cx, d);
+    k.content = content_of(cx, d);
+    k.digest = privacy_hash(cx, IDEM_KEY, k.content);
     if (!str_empty(d->idem))
-        k.idem = keyed(cx, d->idem);
+        k.idem = privacy_hash(cx, IDEM_KEY, d->idem);
     code = fill(cx, &k);
     if (code == ERR_INVALID) {
         /* The deputy may have left since the first time. */
@@ -382,7 +390,7 @@ enum err request_create(
         return again ? OK : code;
     }
     TRY(code);
-    draw_code(cx, &k);
+    draw_code(cx, 0, &k);
     TRY(insert(cx, &k, &made));
     if (!made) {
         TRY(answer_again(cx, &k, out, &again));

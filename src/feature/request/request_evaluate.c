@@ -162,13 +162,7 @@ enum err request_publish(struct cx *cx, const struct request *rq)
     return audit_add(cx, "request", rq->id, "request.published", rq->division, (struct str){0});
 }
 
-static struct str token_hash(struct cx *cx, struct str token)
-{
-    unsigned char hash[HASH_BYTES];
-
-    secret_hmac(privacy_key(cx->keys, "request-link"), bytes_of(token.p, token.n), hash);
-    return bytes_hex(cx->arena, bytes_of(hash, sizeof hash));
-}
+#define LINK_KEY "request-link"
 
 enum err request_link_new(struct cx *cx, const struct request *rq, struct str *token)
 {
@@ -182,20 +176,31 @@ enum err request_link_new(struct cx *cx, const struct request *rq, struct str *t
         TRY(sql_request_by_id(cx, rq->parent_id, &parent));
     rng_fill(cx->rng, raw, sizeof raw);
     drawn = bytes_hex(cx->arena, bytes_of(raw, sizeof raw));
-    TRY(sql_request_link_insert(cx, rq->id, parent.round, token_hash(cx, drawn), expires, &n));
+    TRY(sql_request_link_insert(
+        cx, rq->id, parent.round, privacy_hash(cx, LINK_KEY, drawn), expires, &n));
     *token = drawn;
     return OK;
 }
 
+/* The request a link opens, and the hash the link is stored under. */
+static enum err link_find(struct cx *cx, struct str token, struct str *hash, int64_t *id)
+{
+    for (size_t age = 0; token.n == (size_t)TOKEN_BYTES * 2 && age < privacy_ages(cx->keys);
+         age++) {
+        *hash = privacy_hash_of(cx, age, LINK_KEY, token);
+        if (hash->p != NULL && sql_request_link_open(cx, *hash, cx->now, id) == OK)
+            return OK;
+    }
+    cx_faults_clear(cx);
+    return fail(cx, ERR_NOT_FOUND, NULL, "request.link_used");
+}
+
 enum err request_link_find(struct cx *cx, struct str token, struct request *out)
 {
+    struct str hash;
     int64_t id;
 
-    if (token.n != (size_t)TOKEN_BYTES * 2 ||
-        sql_request_link_open(cx, token_hash(cx, token), cx->now, &id) != OK) {
-        cx_faults_clear(cx);
-        return fail(cx, ERR_NOT_FOUND, NULL, "request.link_used");
-    }
+    TRY(link_find(cx, token, &hash, &id));
     return sql_request_by_id(cx, id, out);
 }
 
@@ -203,10 +208,12 @@ enum err request_link_evaluate(
     struct cx *cx, struct str token, const struct request_evaluation *e)
 {
     struct request rq;
-    int64_t n;
+    struct str hash;
+    int64_t n, id;
 
-    TRY(request_link_find(cx, token, &rq));
-    TRY(sql_request_link_use(cx, token_hash(cx, token), cx->now, &n));
+    TRY(link_find(cx, token, &hash, &id));
+    TRY(sql_request_by_id(cx, id, &rq));
+    TRY(sql_request_link_use(cx, hash, cx->now, &n));
     if (n == 0)
         return fail(cx, ERR_NOT_FOUND, NULL, "request.link_used");
     return evaluate_as(cx, &rq, e, ROLE_CITIZEN);

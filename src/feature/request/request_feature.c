@@ -48,6 +48,7 @@ const struct feature request_feature = {
     .measures = request_measures,
     .sources = request_sources,
     .personal = request_personal,
+    .hashes = request_hashes,
     .menu = menu,
     .start = start,
 };

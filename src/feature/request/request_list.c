@@ -4,6 +4,7 @@
  * Row numbers grow with receipt, so they serve as the key of pages ("older than this row").
  */
 #include "core/search.h"
+#include "core/subtree.h"
 
 #include "feature/request/request.h"
 #include "feature/request/request.sql.h"
@@ -14,7 +15,7 @@ enum {
     PAGE = 20,
     MOST = 5000,
     FOUND = 5000, /* hits that a filtered search looks through */
-    SOURCES = 24
+    SOURCES = 64
 };
 
 /* One place that rows come from: a subtree, a unit, a deputy's own. */
@@ -52,19 +53,27 @@ static struct sources sources_of(struct cx *cx)
     return s;
 }
 
-/* The part of a source that lies in the subtree asked for; false: none. */
-static bool narrow(struct cx *cx, struct source *s, struct str division)
+/* The parts of the sources that lie in the subtree asked for. */
+static enum err narrow(struct cx *cx, struct sources *s, struct str division)
 {
-    struct right_range want;
+    struct sources all = *s;
+    struct right_ranges want;
 
     if (str_empty(division))
-        return true;
-    want = right_subtree(cx->arena, division);
-    if (str_cmp(want.from, s->range.from) > 0)
-        s->range.from = want.from;
-    if (str_cmp(want.to, s->range.to) < 0)
-        s->range.to = want.to;
-    return str_cmp(s->range.from, s->range.to) < 0;
+        return OK;
+    TRY(subtree_of(cx, division, &want));
+    s->n = 0;
+    for (size_t i = 0; i < all.n; i++) {
+        struct right_ranges parts = subtree_cut(all.at[i].range, &want);
+
+        for (size_t k = 0; k < parts.n; k++) {
+            struct source part = all.at[i];
+
+            part.range = parts.at[k];
+            source_add(s, part);
+        }
+    }
+    return OK;
 }
 
 static struct str level_of(struct arena *a, struct str code, size_t digits)
@@ -239,11 +248,10 @@ enum err request_find(struct cx *cx, const struct request_filter *f, struct requ
     bool words = !str_empty(str_trim(f->q));
 
     TRY(right_anywhere(cx, RIGHT_REQUEST_READ));
+    TRY(narrow(cx, &sources, a.division));
     for (size_t i = 0; i < sources.n; i++) {
         struct request_list part;
 
-        if (!narrow(cx, &sources.at[i], a.division))
-            continue;
         TRY(words ? find_words(cx, f, &a, &sources.at[i], &part)
                   : fetch(cx, &sources.at[i], &a, &part));
         all = all.n == 0 ? part : merge(cx->arena, all, part, (size_t)a.max + 1, id_before);
@@ -289,6 +297,10 @@ static enum err queue_grant(struct cx *cx, const struct grant *g, struct request
         TRY(queue_range(
             cx, right_subtree(cx->arena, g->division), turns[i].waits, after, max, &part));
         *all = merge(cx->arena, *all, part, (size_t)max, due_before);
+        for (size_t k = 0; k < g->nextra; k++) {
+            TRY(queue_range(cx, g->extra[k], turns[i].waits, after, max, &part));
+            *all = merge(cx->arena, *all, part, (size_t)max, due_before);
+        }
     }
     return OK;
 }
@@ -324,20 +336,22 @@ enum err request_watch(
     struct cx *cx, struct str division, int64_t max, struct request_list *out)
 {
     struct right_ranges ranges = right_ranges(cx, RIGHT_REQUEST_READ);
+    struct sources sources = {.n = 0};
     struct request_list all = {NULL, 0}, part;
     struct date today = date_of(cx->now);
 
     TRY(right_anywhere(cx, RIGHT_REQUEST_READ));
-    for (size_t i = 0; i < ranges.n; i++) {
-        struct source s = {.range = ranges.at[i]};
+    for (size_t i = 0; i < ranges.n; i++)
+        source_add(&sources, (struct source){.range = ranges.at[i]});
+    TRY(narrow(cx, &sources, division));
+    for (size_t i = 0; i < sources.n; i++) {
+        struct right_range r = sources.at[i].range;
 
-        if (!narrow(cx, &s, division))
-            continue;
-        TRY(sql_request_watch_late(cx, s.range.from, s.range.to, today, max, &part));
+        TRY(sql_request_watch_late(cx, r.from, r.to, today, max, &part));
         all = merge(cx->arena, all, part, (size_t)max, due_before);
-        TRY(sql_request_watch_supervised(cx, s.range.from, s.range.to, max, &part));
+        TRY(sql_request_watch_supervised(cx, r.from, r.to, max, &part));
         all = merge(cx->arena, all, part, (size_t)max, due_before);
-        TRY(sql_request_watch_asking(cx, s.range.from, s.range.to, max, &part));
+        TRY(sql_request_watch_asking(cx, r.from, r.to, max, &part));
         all = merge(cx->arena, all, part, (size_t)max, due_before);
     }
     *out = all;
@@ -352,14 +366,33 @@ enum err request_recent(struct cx *cx, int64_t station_id, int64_t deputy_person
     return sql_request_recent_deputy(cx, deputy_person, max, out);
 }
 
+static void sums_join(struct request_sums *all, const struct request_sums *part)
+{
+    all->handled += part->handled;
+    all->converted += part->converted;
+    all->cannot += part->cannot;
+    all->open += part->open;
+    all->solved += part->solved;
+    all->explained += part->explained;
+    all->silent += part->silent;
+    all->outside += part->outside;
+    all->overdue += part->overdue;
+}
+
 enum err request_sum(struct cx *cx, struct str division, struct date from, struct date to,
     struct request_sums *out)
 {
-    struct right_range r = right_subtree(cx->arena, division);
     struct request_sums sums = {0};
+    struct right_ranges ranges;
 
-    TRY(sql_request_sum_of(cx, r.from, r.to, date_start(from), date_start(date_add(to, 1)),
-        date_text(cx->arena, date_of(cx->now)), &sums));
+    TRY(subtree_of(cx, division, &ranges));
+    for (size_t i = 0; i < ranges.n; i++) {
+        struct request_sums part = {0};
+
+        TRY(sql_request_sum_of(cx, ranges.at[i].from, ranges.at[i].to, date_start(from),
+            date_start(date_add(to, 1)), date_text(cx->arena, date_of(cx->now)), &part));
+        sums_join(&sums, &part);
+    }
     sums.total = sums.handled + sums.converted + sums.cannot + sums.open;
     *out = sums;
     return OK;

@@ -7,6 +7,7 @@
 #include "core/audit.h"
 #include "core/event.h"
 #include "core/ledger.h"
+#include "core/subtree.h"
 
 #include "feature/station/station.sql.h"
 
@@ -135,14 +136,32 @@ enum err station_names(struct cx *cx, int64_t id, struct old_name_list *out)
     return sql_station_names(cx, id, out);
 }
 
+/* As station_page sorts. */
+static bool station_before(const void *x, const void *y)
+{
+    const struct station *a = x, *b = y;
+    int order = str_cmp(a->pinyin, b->pinyin);
+
+    return order != 0 ? order < 0 : a->id < b->id;
+}
+
 enum err station_list_page(
     struct cx *cx, const struct station_filter *f, struct station_list *out, bool *more)
 {
-    struct right_range r = right_subtree(cx->arena, f->division);
+    const struct subtree_order order = {
+        sizeof(struct station), (size_t)f->max + 1, station_before};
+    struct subtree_rows all = {NULL, 0};
+    struct right_ranges r;
 
     TRY(registry_may(cx, RIGHT_STATION_READ, f->division));
-    TRY(sql_station_page(cx, r.from, r.to, none_if_empty(f->kind), none_if_empty(f->state),
-        registry_like(cx, f->name), none_if_empty(f->after), f->after_id, f->max + 1, out));
+    TRY(subtree_of(cx, f->division, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        TRY(sql_station_page(cx, r.at[i].from, r.at[i].to, none_if_empty(f->kind),
+            none_if_empty(f->state), registry_like(cx, f->name), none_if_empty(f->after),
+            f->after_id, f->max + 1, out));
+        all = subtree_merge(cx->arena, &order, all, (struct subtree_rows){out->p, out->n});
+    }
+    *out = (struct station_list){all.p, all.n};
     *more = (int64_t)out->n > f->max;
     out->n -= *more;
     return OK;

@@ -2,6 +2,7 @@
 
 #include "core/audit.h"
 #include "core/notice.h"
+#include "core/subtree.h"
 
 #include "feature/stats/stats.sql.h"
 
@@ -63,8 +64,9 @@ static struct str none_if_empty(struct str s)
 
 static enum err places_check(struct cx *cx, const struct stats_draft *d)
 {
-    struct ledger_range r = ledger_range(cx->arena, d->division);
+    struct right_ranges within;
 
+    TRY(subtree_of(cx, d->division, &within));
     if (d->nplaces == 0 || d->nplaces > PLACES_MAX)
         (void)fail(cx, ERR_INVALID, "places", "stats.ask.places");
     for (size_t i = 0; i < d->nplaces; i++) {
@@ -73,7 +75,7 @@ static enum err places_check(struct cx *cx, const struct stats_draft *d)
 
         if (e != OK && e != ERR_NOT_FOUND)
             return e;
-        if (e == OK && str_starts(place.code, str_sub(r.low, 0, r.low.n)))
+        if (e == OK && subtree_holds(&within, place.code))
             continue;
         (void)fail(cx, ERR_INVALID, "places", "stats.ask.place_outside");
         cx_fault_arg(cx, d->places[i]);

@@ -60,10 +60,27 @@ static void keys_set(struct cx *cx, struct stats_grid *g)
     }
 }
 
+static enum err tail_read(struct cx *cx, struct stats_grid *g)
+{
+    for (size_t i = 0; i < g->ranges.n; i++) {
+        struct right_range r = g->ranges.at[i];
+        struct ledger_entry_list part, all;
+
+        TRY(sql_stats_tail(cx, r.from, r.to, g->to, &part));
+        all = (struct ledger_entry_list){
+            MANY(cx->arena, struct ledger_entry, g->tail.n + part.n + 1), 0};
+        EACH (e, &g->tail)
+            all.p[all.n++] = *e;
+        EACH (e, &part)
+            all.p[all.n++] = *e;
+        g->tail = all;
+    }
+    return OK;
+}
+
 enum err stats_grid_open(struct cx *cx, enum stats_axis axis, struct str division,
     struct date from, struct date to, struct stats_grid *out)
 {
-    struct ledger_range r = ledger_range(cx->arena, division);
     struct division place;
 
     if (!date_is(from) || !date_is(to) || from.day > to.day)
@@ -72,8 +89,11 @@ enum err stats_grid_open(struct cx *cx, enum stats_axis axis, struct str divisio
     *out = (struct stats_grid){.axis = axis, .division = division, .from = from, .to = to};
     if (axis == STATS_PLACES)
         TRY(registry_children(cx, division, false, &out->places));
+    if (axis == STATS_PLACES)
+        TRY(subtree_below(cx, division, &out->extra));
+    TRY(subtree_of(cx, division, &out->ranges));
     keys_set(cx, out);
-    return sql_stats_tail(cx, r.low, r.high, to, &out->tail);
+    return tail_read(cx, out);
 }
 
 static bool of_places(const struct stats_grid *g)
@@ -81,39 +101,45 @@ static bool of_places(const struct stats_grid *g)
     return g->axis == STATS_PLACES || g->axis == STATS_WHOLE;
 }
 
-/* -1: not on this axis. */
-static int64_t key_of(const struct stats_grid *g, const struct ledger_entry *e, struct str day)
+static bool at_place(const struct stats_grid *g, struct str place, struct str division)
 {
-    for (size_t i = 0; i < g->n; i++) {
-        if (g->axis == STATS_WHOLE)
-            return 0;
-        if (g->axis == STATS_PLACES) {
-            struct str code = g->keys[i];
-            size_t depth = (size_t[]){0, 2, 4, 6, 9, 12, code.n}[registry_code_depth(code)];
+    size_t depth = (size_t[]){0, 2, 4, 6, 9, 12, place.n}[registry_code_depth(place)];
 
-            if (str_starts(e->division, str_sub(code, 0, depth)))
-                return (int64_t)i;
-        } else if (str_starts(day, g->keys[i])) {
-            return (int64_t)i;
-        }
-    }
-    return -1;
+    if (str_starts(division, str_sub(place, 0, depth)))
+        return true;
+    EACH (x, &g->extra)
+        if (str_eq(x->division, place) && str_cmp(division, x->code_from) >= 0 &&
+            str_cmp(division, x->code_to) < 0)
+            return true;
+    return false;
+}
+
+/* Does a booking count under this key? */
+static bool counts_at(
+    const struct stats_grid *g, size_t key, const struct ledger_entry *e, struct str day)
+{
+    if (g->axis == STATS_WHOLE)
+        return true;
+    if (g->axis == STATS_PLACES)
+        return at_place(g, g->keys[key], e->division);
+    return str_starts(day, g->keys[key]);
 }
 
 static void tail_add(struct cx *cx, const struct stats_grid *g, struct stats_column *c)
 {
     EACH (e, &g->tail) {
-        int64_t i;
+        struct str day = date_text(cx->arena, e->day);
 
         if (!str_eq(e->measure, c->measure) ||
             (e->day.day < g->from.day && !(c->stock && of_places(g))))
             continue;
-        i = key_of(g, e, date_text(cx->arena, e->day));
-        if (i < 0)
-            continue;
-        c->totals[i].quantity += e->quantity;
-        /* The statement gives what is corrected in the place of the record. */
-        c->totals[i].records += e->source_id > 0 ? -1 : 1;
+        for (size_t i = 0; i < g->n; i++) {
+            if (!counts_at(g, i, e, day))
+                continue;
+            c->totals[i].quantity += e->quantity;
+            /* The statement gives what is corrected in the place of the record. */
+            c->totals[i].records += e->source_id > 0 ? -1 : 1;
+        }
     }
 }
 
@@ -133,32 +159,77 @@ static enum err pile_up(struct cx *cx, const struct stats_grid *g, struct stats_
     return OK;
 }
 
-static enum err column_read(struct cx *cx, struct stats_grid *g, struct stats_column *c)
+/* What the sums of one node say, along the axis. */
+static enum err node_read(struct cx *cx, const struct stats_grid *g,
+    const struct stats_column *c, struct str node, struct stats_sum_list *out)
 {
     struct ledger_parts p =
         ledger_parts(cx->arena, c->stock && of_places(g) ? beginning() : g->from, g->to);
-    struct stats_sum_list list;
-    size_t k = 0;
 
     if (g->axis == STATS_WHOLE)
-        TRY(sql_stats_whole(cx, c->measure, g->division, p.month_from, p.month_to, p.from, p.to,
-            p.first, p.whole_to, &list));
-    else if (g->axis == STATS_PLACES)
-        TRY(sql_stats_places(cx, c->measure, g->division, p.month_from, p.month_to, p.from,
-            p.to, p.first, p.whole_to, &list));
-    else if (g->axis == STATS_MONTHS)
-        TRY(sql_stats_months(
-            cx, c->measure, g->division, g->keys[0], g->keys[g->n - 1], &list));
-    else
-        TRY(sql_stats_days(cx, c->measure, g->division, g->from, g->to, &list));
-    /* Both are in the order of their keys; a division that is no more is passed over. */
-    EACH (s, &list)
+        return sql_stats_whole(cx, c->measure, node, p.month_from, p.month_to, p.from, p.to,
+            p.first, p.whole_to, out);
+    if (g->axis == STATS_PLACES)
+        return sql_stats_places(cx, c->measure, node, p.month_from, p.month_to, p.from, p.to,
+            p.first, p.whole_to, out);
+    if (g->axis == STATS_MONTHS)
+        return sql_stats_months(cx, c->measure, node, g->keys[0], g->keys[g->n - 1], out);
+    return sql_stats_days(cx, c->measure, node, g->from, g->to, out);
+}
+
+/* Both are in the order of their keys; a division that is no more is passed over.  Of the whole
+ * there is one key, whatever the node. */
+static void sums_add(
+    const struct stats_grid *g, const struct stats_sum_list *list, struct stats_column *c)
+{
+    size_t k = 0;
+
+    EACH (s, list)
         for (size_t i = k; i < g->n; i++)
-            if (str_eq(s->key, g->keys[i])) {
-                c->totals[i] = (struct ledger_total){s->quantity, s->records};
+            if (g->axis == STATS_WHOLE || str_eq(s->key, g->keys[i])) {
+                c->totals[i].quantity += s->quantity;
+                c->totals[i].records += s->records;
                 k = i + 1;
                 break;
             }
+}
+
+/* The extra ranges of the places below, each whole at its own node. */
+static enum err extra_add(struct cx *cx, const struct stats_grid *g, struct stats_column *c)
+{
+    struct stats_grid whole = *g;
+
+    whole.axis = STATS_WHOLE;
+    EACH (x, &g->extra) {
+        struct str node =
+            subtree_node(cx->arena, (struct right_range){x->code_from, x->code_to});
+        struct stats_sum_list list;
+
+        for (size_t i = 0; i < g->n; i++) {
+            if (!str_eq(g->keys[i], x->division))
+                continue;
+            TRY(node_read(cx, &whole, c, node, &list));
+            EACH (s, &list) {
+                c->totals[i].quantity += s->quantity;
+                c->totals[i].records += s->records;
+            }
+        }
+    }
+    return OK;
+}
+
+static enum err column_read(struct cx *cx, struct stats_grid *g, struct stats_column *c)
+{
+    struct stats_sum_list list;
+
+    TRY(node_read(cx, g, c, g->division, &list));
+    sums_add(g, &list, c);
+    if (g->axis == STATS_PLACES)
+        TRY(extra_add(cx, g, c));
+    for (size_t i = 1; g->axis != STATS_PLACES && i < g->ranges.n; i++) {
+        TRY(node_read(cx, g, c, subtree_node(cx->arena, g->ranges.at[i]), &list));
+        sums_add(g, &list, c);
+    }
     tail_add(cx, g, c);
     return c->stock && !of_places(g) ? pile_up(cx, g, c) : OK;
 }

@@ -107,6 +107,8 @@ async function prepareBulletin(where, office) {
   bodies['/specials/new .'] = { title: '试', numbers: requests['here handling'].number };
   bodies['/newsroom/masthead .'] = { ...await formOf(office, '/newsroom/masthead'), valid_from: '2030-01-01' };
   bodies['/newsroom/sessions .'] = { ...await formOf(office, '/newsroom/sessions'), number: '99' };
+  bodies['/me/views .'] = { path: '/requests', query: 'state=handling', name: '试' };
+  bodies['/me/views/{id} .'] = { name: '试' };
   bodies['/media .'] = { outlet: '某报', level: 'city', day: '2026-01-05', title: '试' };
 }
 

@@ -169,6 +169,7 @@ static void lists_and_their_filter_hold_what_the_zone_was_given(void **state)
     (void)ask(w, OTHER, "水沟堵了，下雨就淹");
     (void)ask(w, ZONE, "厂门口的路口没有红绿灯");
     zone = officer(w, "zone.office", ZONE);
+    assert_cx(OK, w, account_grant_add(&w->cx, &zone, ROLE_PRESIDIUM, S(ZONE), 0));
     county = officer(w, "county.office", COUNTY);
     sign_in(w, &zone);
     assert_int_equal(listed(w, NULL), 2);

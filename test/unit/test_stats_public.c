@@ -365,17 +365,17 @@ static void the_public_is_told_whole_months_that_are_over(void **state)
     assert_string_equal("stats.months_only", f.reason);
     from = jan;
     to = date_make(2026, 9, 14);
-    stats_public_months(to, &from, &to);
+    stats_public_months(to, false, &from, &to);
     assert_int_equal(date_make(2026, 8, 31).day, to.day);
     assert_int_equal(jan.day, from.day);
     from = date_make(2026, 9, 7);
     to = date_make(2026, 9, 13);
-    stats_public_months(date_make(2026, 9, 14), &from, &to);
+    stats_public_months(date_make(2026, 9, 14), false, &from, &to);
     assert_int_equal(date_make(2026, 8, 1).day, from.day);
     assert_int_equal(date_make(2026, 8, 31).day, to.day);
     from = date_make(2027, 1, 1);
     to = date_make(2027, 1, 9);
-    stats_public_months(to, &from, &to); /* in January: the year before */
+    stats_public_months(to, true, &from, &to); /* in January: the year before */
     assert_int_equal(jan.day, from.day);
     assert_int_equal(date_make(2026, 12, 31).day, to.day);
 }

@@ -72,6 +72,14 @@ static enum err since_of(
     return OK;
 }
 
+static bool any_known(const struct plot *p)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (p->points[i].known)
+            return true;
+    return false;
+}
+
 static enum err plots_fill(struct call *call, const struct stats_view *v,
     const struct stats_row *row, struct stats_one_view *out)
 {
@@ -84,7 +92,7 @@ static enum err plots_fill(struct call *call, const struct stats_view *v,
     web_record_table(call, &places, &out->places);
     out->plot_title = line.title;
     TRY(plot_svg(call->arena, &line, &out->plot.s));
-    return plot_svg(call->arena, &bars, &out->bars.s);
+    return any_known(&bars) ? plot_svg(call->arena, &bars, &out->bars.s) : OK;
 }
 
 static void exports_set(
@@ -258,7 +266,8 @@ enum err stats_one_pdf(struct call *call)
     doc_table(doc, &series);
     if (places.nrows > 0) {
         doc_heading(doc, 2, web_text(call, TEXT_stats_places));
-        doc_plot(doc, &bars);
+        if (any_known(&bars))
+            doc_plot(doc, &bars);
         doc_table(doc, &places);
     }
     doc_footer(doc, note_of(call, &v, &f));

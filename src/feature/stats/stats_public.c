@@ -132,10 +132,11 @@ static const struct field month_fields[] = {
 };
 const struct shape stats_month_shape = SHAPE(stats_month, month_fields);
 
-void stats_public_months(struct date today, struct date *from, struct date *to)
+void stats_public_months(struct date today, bool halves, struct date *from, struct date *to)
 {
     struct ymd t = date_ymd(today), f = date_ymd(*from), e = date_ymd(*to);
-    struct date last = date_add(date_make(t.year, t.month, 1), -1);
+    int32_t over = halves ? (t.month - 1) % lengths[GRAIN_HALF] : 0;
+    struct date last = date_add(date_make(t.year, t.month - over, 1), -1);
     bool year = f.month == 1 && f.day == 1 && f.year == t.year;
 
     *to = date_add(date_add_months(date_make(e.year, e.month, 1), 1), -1);

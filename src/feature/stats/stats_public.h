@@ -11,12 +11,13 @@
  *    periods differ by is never small.  As a year grows, only whole pieces are told.
  * 3. Nothing below is told finer than above.  What the places below leave over of their sum is
  *    0 or at least the threshold in every piece, else the smallest of them goes to a coarser
- *    grain too; so parent minus children gives nothing either.
+ *    grain too; so parent minus children gives nothing either.  Grains lie within each other:
+ *    places cut at ends of their own choice, which cross, can be solved for.
  * 4. What adds up (received = scan + station + …; closed = silent + solved + …) is told
  *    together: the parts only where each of them may be told, and only below their sum.
  *
- * Nothing (0) is no small count.  What stays: who keeps today's page and compares it with one
- * after a late correction sees the correction.
+ * Nothing (0) is no small count.  What stays: who keeps today's page and compares it with a
+ * later one sees late corrections, and what was told before a place went to a coarser grain.
  */
 #ifndef FEATURE_STATS_PUBLIC_H
 #define FEATURE_STATS_PUBLIC_H
@@ -47,7 +48,8 @@ enum err stats_public_may(struct stats_public *p, const struct stats_row *row, s
 /* The same, asked once. */
 enum err stats_public_once(struct cx *cx, const struct stats_row *row, struct str place,
     struct date from, struct date to, const char **reason) MUST_USE;
-/* The whole months in or around a period that may be told today. */
-void stats_public_months(struct date today, struct date *from, struct date *to);
+/* The whole months in or around a period that may be told today; halves: up to the last half
+ * year that is over, of which smaller places are told, too. */
+void stats_public_months(struct date today, bool halves, struct date *from, struct date *to);
 
 #endif

@@ -164,6 +164,7 @@ enum err stats_web_asked(struct call *call, const char *path, struct stats_view 
 {
     const struct stats_asked *asked = call_asked(call);
     struct stats_asked shown = *asked;
+    bool fresh = str_empty(call->asked->typed[1]) && str_empty(asked->from);
     struct str from, to;
 
     *v = (struct stats_view){.form = call->asked};
@@ -173,8 +174,8 @@ enum err stats_web_asked(struct call *call, const char *path, struct stats_view 
     TRY(period_set(call, &shown, v));
     TRY(place_set(call, &shown, v));
     if (!v->inside) {
-        stats_public_months(date_of(call->cx->now), &v->from, &v->to);
-        if (shown.period == SPAN_WEEK || shown.period == SPAN_MONTH ||
+        stats_public_months(date_of(call->cx->now), fresh, &v->from, &v->to);
+        if (fresh || shown.period == SPAN_WEEK || shown.period == SPAN_MONTH ||
             shown.period == SPAN_LAST_WEEK)
             shown.period = SPAN_ANY;
     }

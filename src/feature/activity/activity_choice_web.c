@@ -8,7 +8,6 @@
 
 enum {
     OFFERED = 120,
-    MANY_FROM = 9, /* more than fit at a glance */
     PLACES_NEAR = 80
 };
 
@@ -221,9 +220,9 @@ static int64_t others(const struct activity_choice_list *list)
 {
     int64_t n = 0;
 
-    EACH (c, list)
-        n += !c->chosen;
-    return n >= MANY_FROM ? n : 0;
+    for (size_t i = ACTIVITY_IN_SIGHT; i < list->n; i++)
+        n += !list->p[i].chosen;
+    return n > ACTIVITY_IN_SIGHT ? n : 0;
 }
 
 /* The text field of the same name keeps only what was not understood. */

@@ -18,13 +18,15 @@ static const struct input spot_inputs[] = {
 };
 const struct form hamlet_place_form = FORM(hamlet_spot, spot_inputs);
 
-static void spot_choice(struct form_choice *to, size_t *n, const struct division *d)
+static void spot_choice(struct form_choice *to, size_t *n, struct str code, struct str label)
 {
     for (size_t i = 0; i < *n; i++)
-        if (str_eq(to[i].value, d->code))
+        if (str_eq(to[i].value, code)) {
+            to[i].label = label;
             return;
+        }
     if (*n < SPOTS)
-        to[(*n)++] = (struct form_choice){.value = d->code, .label = d->name};
+        to[(*n)++] = (struct form_choice){.value = code, .label = label};
 }
 
 /* Nothing typed yet: the hamlets of the group's village, and those it has. */
@@ -41,9 +43,9 @@ static enum err spots_offer(
     if (registry_code_depth(g->division) == 5)
         TRY(registry_children(call->cx, g->division, false, &near));
     EACH (d, &near)
-        spot_choice(to, &n, d);
+        spot_choice(to, &n, d->code, d->name);
     EACH (d, &have)
-        spot_choice(to, &n, d);
+        spot_choice(to, &n, d->code, web_text1(call, TEXT_hamlet_place_has, d->name));
     form->found = MANY(call->arena, struct form_found, form->form->n);
     form->found[0] = (struct form_found){to, n};
     return OK;

@@ -93,10 +93,10 @@ static struct url station_url(struct call *call, const struct station *s, const 
 static void switch_section(struct call *call, struct web_record *r, const struct station *s,
     enum text_key words, const char *suffix)
 {
-    struct web_section *section = web_record_section(r, web_text(call, words));
+    struct web_section *section = web_record_section(r, (struct str){NULL, 0});
 
     section->post = station_url(call, s, suffix);
-    section->button = section->heading;
+    section->button = web_text(call, words);
 }
 
 enum err station_door_page(struct call *call)

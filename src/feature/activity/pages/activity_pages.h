@@ -30,6 +30,7 @@ struct activity_choice {
     bool chosen;
 };
 LIST_OF(activity_choice);
+#define ACTIVITY_IN_SIGHT 4 /* of many to tick, those nearest */
 struct activity_input {
     const char *name;
 };

@@ -43,14 +43,11 @@ const struct shape self_visit_shape = SHAPE(self_visit, self_fields);
  * reception alone, and for as short a time as it takes. */
 const struct personal_field station_personal[] = {
     {TABLE, "name_sealed", "station.purpose.self",
-        "Personal Information Protection Law Art. 13(1), 19", 6, MASK_NAME,
-        .uid = "uid"},
+        "Personal Information Protection Law Art. 13(1), 19", 6, MASK_NAME, .uid = "uid"},
     {TABLE, "phone_sealed", "station.purpose.self",
-        "Personal Information Protection Law Art. 13(1), 19", 6, MASK_PHONE,
-        .uid = "uid"},
+        "Personal Information Protection Law Art. 13(1), 19", 6, MASK_PHONE, .uid = "uid"},
     {TABLE, "matter_sealed", "station.purpose.self",
-        "Personal Information Protection Law Art. 13(1), 19", 6, MASK_ALL,
-        .uid = "uid"},
+        "Personal Information Protection Law Art. 13(1), 19", 6, MASK_ALL, .uid = "uid"},
     {.table = NULL},
 };
 

@@ -45,14 +45,52 @@ test('anyone reads the figures of a place on a phone, goes down a level and open
   assert.doesNotMatch(await words(page), /逐条查看/);
 });
 
-test('the office follows a figure to its records', async () => {
+/* Cells of an exported table, as text. */
+async function exported(page, link) {
+  const got = page.waitForEvent('download');
+  await link.click();
+  const stream = await (await got).createReadStream();
+  let text = '';
+  for await (const piece of stream) text += piece;
+  return text.replace(/^\ufeff/, '').trim().split('\r\n')
+    .map((line) => line.split(',').map((cell) => cell.replace(/^"(.*)"$/, '$1')));
+}
+const plain = (text) => text.replaceAll(/[\s\u2009\u202f\u00a0]/g, '');
+
+test('a figure leads to its definition, and to its records by way of the period picker', async () => {
   const page = await as('county');
-  await page.goto('/figures/request.received?division=430422000000&period=last_month');
-  await page.locator('a', { hasText: '逐条查看' }).click();
+  await page.goto('/figures?division=430422000000');
+  const head = page.locator('details.figure').first();
+  await head.locator('summary').click();
+  assert.match(await head.innerText(), /收到诉求/);
+  await head.locator('a').first().click();
+  await page.waitForURL('**/figures/request.received?**');
+  assert.match(await words(page), /统计口径/);
+  await page.locator('[name=period]').selectOption('last_month');
+  await page.locator('main form button.main').click();
+  await page.waitForURL('**period=last_month**');
+  const value = plain(await page.locator('p.keep strong').innerText());
+  await shot(page, 'stats-definition');
+  await page.locator('a', { hasText: '逐条查看' }).first().click();
   await page.waitForURL('**/records**');
   await shot(page, 'stats-records');
+  assert.match(plain(await words(page)), new RegExp(`收到诉求：${value}条记录`));
+  const table = await exported(page, page.locator('a', { hasText: 'CSV' }).first());
+  assert.equal(table.length - 1, Number(value), 'a line for each record');
   await page.locator('table a[href^="/requests/"]').first().click();
   await page.waitForURL('**/requests/**');
+});
+
+test('what is exported is what the screen shows', async () => {
+  const page = await openPage(browser, server);
+  await page.goto('/figures?division=430400000000&period=any&from=2026-01-01&to=2026-06-30');
+  const shown = await page.locator('#places ~ table, #places ~ div table').evaluateAll((tables) => tables
+    .flatMap((t) => [...t.tBodies[0].rows].map((r) => [...r.cells].map((c) => c.textContent))));
+  const table = await exported(page, page.locator('p.exports').first().locator('a', { hasText: 'CSV' }));
+  const counties = shown.filter((cells) => cells.length === 9).map((cells) => cells.map(plain));
+  assert.equal(counties.length, 12);
+  for (const cells of counties)
+    assert.deepEqual(table.find((line) => line[1] === cells[0]).slice(1).map(plain), cells);
 });
 
 test('the office asks once, the presidium confirms, and both see it', async () => {

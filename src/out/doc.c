@@ -316,12 +316,25 @@ static void put_table(struct pen *n, const struct sheet *s)
     n->y += n->size;
 }
 
+/* A heading stays with what it is the heading of: at least so much of the block behind it. */
+static double behind(const struct pen *n, const struct block *b)
+{
+    const struct block *next = b + 1;
+
+    if (next >= n->doc->blocks.p + n->doc->blocks.n)
+        return 0;
+    if (next->kind == BLOCK_PLOT)
+        return doc_page_plot_height(next->plot, n->width < PLOT_WIDTH ? n->width : PLOT_WIDTH);
+    return next->kind == BLOCK_TABLE ? n->size * 6 : n->size * 2;
+}
+
 static enum err put_block(struct pen *n, const struct block *b)
 {
     double side = b->mm * DOC_MM;
 
     switch (b->kind) {
     case BLOCK_HEADING:
+        room(n, n->size * 3 + behind(n, b));
         put_text(n, b->level == 1 ? "H1" : "H2", b->text, n->size * (b->level == 1 ? 1.6 : 1.2),
             true);
         return OK;

@@ -134,7 +134,8 @@ enum err stats_figure(struct cx *cx, const struct stats_query *q, struct stats_f
         f.asked.cutoff = cx->now;
     if (!f.row.absent)
         TRY(count(cx, &f));
-    if (!all && !f.row.absent && (f.row.bottom != NULL || f.value != 0 || f.records != 0))
+    if (!all && !f.row.absent &&
+        (f.value != 0 || f.base != 0 || f.records != 0 || f.silent != 0))
         TRY(stats_public_once(cx, &f.row, q->division, q->from, q->to, &hidden));
     stats_judge(&f, hidden);
     if (!all)

@@ -90,6 +90,7 @@ static enum err rows_read(struct call *call, const struct stats_view *v, struct 
     TRY(stats_rows(cx, &all));
     TRY(stats_grid_open(cx, STATS_WHOLE, v->division, v->from, v->to, &now));
     TRY(stats_grid_open(cx, STATS_WHOLE, v->division, v->before_from, v->before_to, &before));
+    now.open = before.open = v->open;
     *out = (struct rows){.list = {MANY(cx->arena, struct stats_row, all.n + 1), 0},
         .now = MANY(cx->arena, struct stats_figure, all.n + 1),
         .before = MANY(cx->arena, struct stats_figure, all.n + 1)};
@@ -181,6 +182,7 @@ struct places {
 static enum err places_read(struct call *call, const struct stats_view *v, struct places *out)
 {
     TRY(stats_grid_open(call->cx, STATS_PLACES, v->division, v->from, v->to, &out->grid));
+    out->grid.open = v->open;
     for (size_t i = 0; i < COUNT(heads); i++) {
         struct stats_row row;
 

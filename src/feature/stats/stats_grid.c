@@ -292,7 +292,7 @@ static void key_span(const struct stats_grid *g, size_t i, struct date *from, st
 /* None at all is no small count; a difference of counts may be. */
 static bool nothing(const struct stats_figure *f)
 {
-    return f->value == 0 && f->records == 0;
+    return f->value == 0 && f->base == 0 && f->records == 0 && f->silent == 0;
 }
 
 /* Why it is not for this actor; NULL: it is. */
@@ -302,7 +302,7 @@ static enum err hidden(struct cx *cx, struct stats_grid *g, const struct stats_f
     struct date from, to;
 
     *why = NULL;
-    if (g->all[i] || f->row.absent || (f->row.bottom == NULL && nothing(f)))
+    if (g->all[i] || f->row.absent || nothing(f))
         return OK;
     if (g->open == NULL)
         TRY(stats_public_open(cx, g->division, &g->open));

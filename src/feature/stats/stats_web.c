@@ -174,6 +174,7 @@ enum err stats_web_asked(struct call *call, const char *path, struct stats_view 
     TRY(period_set(call, &shown, v));
     TRY(place_set(call, &shown, v));
     if (!v->inside) {
+        TRY(stats_public_open(call->cx, v->division, &v->open));
         stats_public_months(date_of(call->cx->now), fresh, &v->from, &v->to);
         if (fresh || shown.period == SPAN_WEEK || shown.period == SPAN_MONTH ||
             shown.period == SPAN_LAST_WEEK)
@@ -296,6 +297,7 @@ enum err stats_web_series(struct call *call, const struct stats_view *v,
 
     TRY(stats_grid_open(
         call->cx, days ? STATS_DAYS : STATS_MONTHS, v->division, v->from, v->to, &g));
+    g.open = v->open;
     TRY(stats_grid_row(call->cx, &g, row, &f));
     points = MANY(call->arena, struct plot_point, g.n + 1);
     *sheet = sheet_of(call, row, g.n);
@@ -319,6 +321,7 @@ enum err stats_web_places(struct call *call, const struct stats_view *v,
     struct stats_grid g;
 
     TRY(stats_grid_open(call->cx, STATS_PLACES, v->division, v->from, v->to, &g));
+    g.open = v->open;
     TRY(stats_grid_row(call->cx, &g, row, &f));
     points = MANY(call->arena, struct plot_point, g.n + 1);
     *sheet = sheet_of(call, row, g.n);

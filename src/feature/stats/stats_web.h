@@ -42,6 +42,7 @@ struct stats_view {
     struct str when;                    /* "2026-01-01 – 2026-11-21" */
     struct str link;                    /* "division=…&period=any&from=…&to=…" */
     bool inside;                        /* the actor has RIGHT_FIGURES_READ there */
+    struct stats_public *open;          /* what others are told; NULL inside */
     struct form_state *form;
     struct web_crumb *crumbs;
     size_t ncrumbs;

@@ -79,11 +79,10 @@ SELECT code, kind FROM division WHERE parent = :parent ORDER BY code;
 
 -- stats_family: each stats_month (measure text, parent text, month_from text, month_to text)
 SELECT s.division AS place, s.month, s.quantity, s.records
-  FROM division AS d JOIN d_ledger_month AS s
-    ON s.measure = :measure AND s.division = d.code
-   AND s.month >= :month_from AND s.month <= :month_to
- WHERE d.parent = :parent
- ORDER BY s.division, s.month;
+  FROM (SELECT code FROM division WHERE parent = :parent) AS d
+ CROSS JOIN d_ledger_month AS s
+ WHERE s.measure = :measure AND s.division = d.code
+   AND s.month >= :month_from AND s.month <= :month_to;
 
 -- stats_own_months: each stats_month (measure text, division text, month_from text, month_to text)
 SELECT division AS place, month, quantity, records

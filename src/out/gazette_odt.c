@@ -84,9 +84,13 @@ static const struct odt_style styles[] = {
         "fo:padding-left=\"14pt\" fo:padding-right=\"14pt\" fo:keep-with-next=\"always\" "
         "fo:border-top=\"0.35mm solid #000000\" fo:margin-top=\"14pt\"",
         140, "#000000"},
+    {"ImprintEditors", "FandolFang R, 仿宋",
+        "fo:padding-left=\"14pt\" fo:padding-right=\"14pt\" fo:keep-with-next=\"always\" "
+        "fo:border-top=\"0.25mm solid #000000\"",
+        140, "#000000"},
     {"ImprintLast", "FandolFang R, 仿宋",
         "fo:padding-left=\"14pt\" fo:padding-right=\"14pt\" "
-        "fo:border-top=\"0.25mm solid #000000\" fo:border-bottom=\"0.35mm solid #000000\"",
+        "fo:border-bottom=\"0.35mm solid #000000\"",
         140, "#000000"},
     /* Numbers stand outside: right on odd pages, left on even ones (GB/T 9704-2012, 7.5). */
     {"NumberRight", "FandolSong, 宋体", "fo:text-align=\"end\" fo:margin-right=\"14pt\"", 140,
@@ -106,7 +110,9 @@ static void put_styles(struct buf *b)
         const struct odt_style *s = &styles[i];
 
         buf_f(b,
-            "<style:style style:name=\"%s\" style:family=\"paragraph\">"
+            /* No list: the numbering of outlines would take the indent away. */
+            "<style:style style:name=\"%s\" style:family=\"paragraph\" "
+            "style:list-style-name=\"\">"
             "<style:paragraph-properties fo:line-height=\"%s\" %s><style:tab-stops>"
             "<style:tab-stop style:position=\"156mm\" style:type=\"right\"/>"
             "</style:tab-stops></style:paragraph-properties>"
@@ -179,7 +185,7 @@ static void put_content(struct arena *a, struct buf *b, const struct gazette *g)
         para(b, i == 0 ? "ImprintFirst" : "Imprint",
             str_f(a, "%.*s%.*s", STR(i == 0 ? g->distribution_label : S("　　")),
                 STR(g->distribution[i])));
-    para(b, g->ndistribution == 0 ? "ImprintFirst" : "Imprint", g->imprint_left);
+    para(b, g->ndistribution == 0 ? "ImprintFirst" : "ImprintEditors", g->imprint_left);
     para(b, "Imprint", g->imprint_right);
     para(b, "ImprintLast", g->imprint_last);
     buf_add(b, S("</office:text></office:body>\n</office:document-content>\n"));

@@ -50,12 +50,15 @@ enum {
     LADDER_MAX = 8
 };
 
+static int64_t account(const struct cx *cx)
+{
+    return cx->actor != NULL ? cx->actor->account_id : 0;
+}
+
 static enum err log_add(
     struct cx *cx, const struct clock *c, struct str what, struct date day, struct date old_due)
 {
-    int64_t account = cx->actor != NULL ? cx->actor->account_id : 0;
-
-    return sql_clock_log_add(cx, c->id, what, day, cx->now, old_due, c->due, account, NULL);
+    return sql_clock_log_add(cx, c->id, what, day, cx->now, old_due, c->due, account(cx), NULL);
 }
 
 static enum err save(struct cx *cx, const struct clock *c)
@@ -265,8 +268,9 @@ enum err deadline_first(struct cx *cx, const char *kind, const char *object, int
     step_plan(cal, &ladder, &c);
     TRY(sql_clock_add(cx, c.kind, c.object, object_id, division, org_id, c.period,
         c.rule_version, c.calendar_version, c.started, c.due, c.provisional, c.next_step,
-        &c.id));
-    TRY(log_add(cx, &c, S("started"), today, DATE_NONE));
+        NULL));
+    TRY(sql_clock_log_started(
+        cx, c.object, object_id, today, cx->now, c.due, account(cx), NULL));
     *out = c;
     return OK;
 }

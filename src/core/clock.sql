@@ -1,12 +1,11 @@
 -- use: core/deadline.h
 
--- clock_add: value (kind text, object text, object_id int, division text, org_id int, period text, rule_version int, calendar_version int, started date, due date, provisional bool, next_step date)
+-- clock_add: count (kind text, object text, object_id int, division text, org_id int, period text, rule_version int, calendar_version int, started date, due date, provisional bool, next_step date)
 INSERT INTO clock (kind, object, object_id, division, org_id, period, rule_version,
                    calendar_version, started, due, first_due, provisional, state, paused_days,
                    overdue_written, told, next_step)
 VALUES (:kind, :object, :object_id, :division, :org_id, :period, :rule_version,
-        :calendar_version, :started, :due, :due, :provisional, 'running', 0, 0, 0, :next_step)
-RETURNING id;
+        :calendar_version, :started, :due, :due, :provisional, 'running', 0, 0, 0, :next_step);
 
 -- clock_save: count (id int, due date, provisional bool, state clock_state, paused_days int, paused_since date, ended instant, extended text, overdue_written bool, told int, next_step date, calendar_version int)
 UPDATE clock
@@ -71,6 +70,13 @@ SELECT id, kind, object, object_id, division, org_id, period, rule_version,
 -- clock_log_add: count (clock_id int, what text, day date, written_at instant, old_due date, new_due date, account_id int)
 INSERT INTO clock_log (clock_id, what, day, written_at, old_due, new_due, account_id)
 VALUES (:clock_id, :what, :day, :written_at, :old_due, :new_due, :account_id);
+
+-- clock_log_started: count (object text, object_id int, day date, written_at instant, due date, account_id int)
+-- The clock just added is the newest of its record: so nobody waits to hear its number.
+INSERT INTO clock_log (clock_id, what, day, written_at, new_due, account_id)
+SELECT MAX(id), 'started', :day, :written_at, :due, :account_id
+  FROM clock
+ WHERE object = :object AND object_id = :object_id;
 
 -- clock_log_of: many clock_log (clock_id int)
 -- bounded: the life of one clock

@@ -92,7 +92,8 @@ extern const struct shape clock_log_shape;
 
 /* Start a clock of kind (its period from the rule "clock.<kind>" of the division's congress;
  * for "request.handle.consult" that of "request.handle" when there is none of its own); a
- * running one of the same record is met first.  ERR_NOT_FOUND: no rule. */
+ * running one of the same record is met first.  *out has no number yet.  ERR_NOT_FOUND: no
+ * rule. */
 enum err deadline_start(struct cx *cx, const char *kind, const char *object, int64_t object_id,
     struct str division, int64_t org_id, struct clock *out) MUST_USE;
 /* The same for a record that was just made and has none. */

@@ -1,16 +1,20 @@
 #include "store/numbers.h"
 
 #include "base/map.h"
+#include "base/time.h"
 #include "store/tx.h"
 
 #include <pthread.h>
 
 enum {
-    BLOCK = 20
+    BLOCK = 20,
+    BLOCK_MOST = 640
 };
+#define QUICKLY INT64_C(10000000000) /* ns */
 
 struct block {
     int64_t next, end;
+    int64_t size, taken; /* of the newest; ns */
 };
 
 struct numbers {
@@ -61,7 +65,7 @@ void numbers_close(struct numbers *n)
 
 struct taking {
     struct str scope;
-    int64_t next;
+    int64_t size, next;
 };
 
 static enum err run(void *arg, struct db *db)
@@ -69,14 +73,24 @@ static enum err run(void *arg, struct db *db)
     struct taking *t = arg;
 
     return db_value(db, &take,
-        (const struct db_arg[]){DB_TEXT(t->scope), DB_INT(1 + BLOCK), DB_INT(BLOCK)}, &t->next);
+        (const struct db_arg[]){DB_TEXT(t->scope), DB_INT(1 + t->size), DB_INT(t->size)},
+        &t->next);
+}
+
+/* One that is used up quickly is followed by a larger one. */
+static int64_t size_next(const struct block *b, int64_t now)
+{
+    if (b->size == 0 || now - b->taken > QUICKLY)
+        return BLOCK;
+    return b->size * 2 < BLOCK_MOST ? b->size * 2 : BLOCK_MOST;
 }
 
 /* The row says what nobody has yet; the block before it is ours. */
 static enum err refill(struct numbers *n, struct str scope, struct block *b)
 {
     struct buf problem = buf_new(n->work, 4096);
-    struct taking t = {scope, 0};
+    int64_t now = time_mono_ns();
+    struct taking t = {scope, size_next(b, now), 0};
     enum err err = OK;
 
     if (n->db == NULL)
@@ -89,7 +103,7 @@ static enum err refill(struct numbers *n, struct str scope, struct block *b)
         n->db = NULL;
         return ERR_BUSY;
     }
-    *b = (struct block){t.next - BLOCK, t.next};
+    *b = (struct block){t.next - t.size, t.next, t.size, now};
     return OK;
 }
 

@@ -1,5 +1,5 @@
 /*
- * numbers: running numbers drawn in small blocks, each in a transaction of its own, so that
+ * numbers: running numbers drawn in blocks, each in a transaction of its own, so that
  * writers on PostgreSQL never meet on one row.  What is left of a block when the program ends
  * is lost: gaps are allowed, a number is never given out twice.  Used by all threads.
  */

@@ -1,5 +1,6 @@
 #include "base/num.h"
 #include "store/driver.h"
+#include "store/pgvalue.h"
 
 #include <errno.h>
 #include <libpq-fe.h>
@@ -9,20 +10,6 @@
 
 #define PENDING_MAX 500
 #define HEAL_EVERY_NS INT64_C(500000000)
-
-/* Types of columns and arguments, as PostgreSQL numbers them. */
-enum oid {
-    OID_BOOL = 16,
-    OID_BYTEA = 17,
-    OID_NAME = 19,
-    OID_INT8 = 20,
-    OID_INT2 = 21,
-    OID_INT4 = 23,
-    OID_TEXT = 25,
-    OID_OID = 26,
-    OID_BPCHAR = 1042,
-    OID_VARCHAR = 1043
-};
 
 enum command {
     BEGIN_READ,
@@ -62,6 +49,8 @@ struct link {
     unsigned names;      /* of prepared statements so far */
     size_t pending;      /* commands whose results were not read */
     bool work;           /* some of them may fail for reasons of their own */
+    bool opening;        /* a transaction of nothing so far: its BEGIN was not sent */
+    enum command begin;  /* which one */
     bool warned;         /* the server said WARNING since it was last cleared */
     bool committing;
 };
@@ -87,7 +76,7 @@ static enum err lose(struct db *db, const char *words)
     db->lost = true;
     db->spoiled = true;
     link->pending = 0;
-    link->work = false;
+    link->work = link->opening = false;
     return driver_fail(
         db, db->in_tx && !link->committing ? ERR_BUSY : ERR_DOWN, "store.down", words);
 }
@@ -297,6 +286,17 @@ static enum err send_command(struct db *db, enum command which)
         db, PQsendQueryPrepared(link->pg, commands[which].name, 0, NULL, NULL, NULL, 1));
 }
 
+/* A transaction begins with its first statement; one without any is no journey at all. */
+static enum err send_begin(struct db *db)
+{
+    struct link *link = db->link;
+
+    if (!link->opening)
+        return OK;
+    link->opening = false;
+    return send_command(db, link->begin);
+}
+
 /* Connecting. */
 
 static const char settings[] = "SET default_transaction_isolation = 'serializable';"
@@ -387,7 +387,7 @@ static enum err connect_now(struct db *db, struct buf *problem)
     link->pg = PQconnectdbParams(keys, values, 1);
     link->generation++;
     link->pending = 0;
-    link->work = false;
+    link->work = link->opening = false;
     if (PQstatus(link->pg) == CONNECTION_OK) {
         PQsetNoticeReceiver(link->pg, notice, link);
         if (PQserverVersion(link->pg) < 140000)
@@ -439,27 +439,6 @@ static enum err heal(struct db *db)
 
 /* Statements. */
 
-static enum cell_kind kind_of(Oid type)
-{
-    switch (type) {
-    case OID_BOOL:
-    case OID_INT8:
-    case OID_INT2:
-    case OID_INT4:
-    case OID_OID:
-        return CELL_INT;
-    case OID_NAME:
-    case OID_TEXT:
-    case OID_BPCHAR:
-    case OID_VARCHAR:
-        return CELL_TEXT;
-    case OID_BYTEA:
-        return CELL_BYTES;
-    default:
-        return CELL_NULL;
-    }
-}
-
 static enum err learn_columns(struct db *db, struct db_prepared *p, const PGresult *r)
 {
     p->columns = (size_t)PQnfields(r);
@@ -469,7 +448,7 @@ static enum err learn_columns(struct db *db, struct db_prepared *p, const PGresu
     p->kinds = MANY(db->arena, enum cell_kind, p->columns);
     for (size_t i = 0; i < p->columns; i++) {
         p->names[i] = str_dup(db->arena, str_of(PQfname(r, (int)i))).p;
-        p->kinds[i] = kind_of(PQftype(r, (int)i));
+        p->kinds[i] = pgvalue_kind(PQftype(r, (int)i));
         if (p->kinds[i] == CELL_NULL) {
             char words[128];
 
@@ -481,40 +460,20 @@ static enum err learn_columns(struct db *db, struct db_prepared *p, const PGresu
     return OK;
 }
 
-static Oid type_of(enum kind kind)
-{
-    switch (kind) {
-    case KIND_INT:
-    case KIND_INSTANT:
-    case KIND_MONEY:
-    case KIND_BOOL:
-        return OID_INT8;
-    case KIND_STR:
-    case KIND_PRIV:
-    case KIND_DATE:
-    case KIND_ENUM:
-        return OID_TEXT;
-    case KIND_BYTES:
-        return OID_BYTEA;
-    }
-    return 0;
-}
-
-#define ARGS_MAX 200
-
 /* Give the server the text; *described tells its columns. */
 static enum err introduce(struct db *db, struct db_prepared *p, PGresult **described)
 {
     struct link *link = db->link;
     struct own *own = p->own;
-    Oid types[ARGS_MAX];
+    Oid types[PGVALUE_MAX];
 
-    if (p->st->n > ARGS_MAX)
+    if (p->st->n > PGVALUE_MAX)
         return driver_fail(db, ERR_DOWN, NULL, "too many arguments");
     for (size_t i = 0; i < p->st->n; i++)
-        types[i] = type_of(p->st->params[i].kind);
+        types[i] = pgvalue_type(p->st->params[i].kind);
     snprintf(own->name, sizeof(own->name), "s%u", link->names++);
     own->generation = link->generation;
+    TRY(send_begin(db));
     TRY(sent(db, PQsendPrepare(link->pg, own->name, own->text, (int)p->st->n, types)));
     TRY(sent(db, PQsendDescribePrepared(link->pg, own->name)));
     return drain(db, described);
@@ -544,85 +503,18 @@ static void drop(struct db *db, struct db_prepared *p)
     p->own = NULL;
 }
 
-struct values {
-    const char *p[ARGS_MAX];
-    int length[ARGS_MAX];
-    int format[ARGS_MAX];
-    char small[ARGS_MAX][12];
-};
-
-static void big_endian(int64_t v, char out[8])
-{
-    for (int i = 0; i < 8; i++)
-        out[i] = (char)((uint64_t)v >> (56 - 8 * i) & 0xff);
-}
-
-static void value(struct values *v, size_t i, const struct db_arg *arg)
-{
-    v->format[i] = 1;
-    v->p[i] = NULL;
-    v->length[i] = 0;
-    if (driver_absent(arg))
-        return;
-    v->p[i] = v->small[i];
-    switch (arg->kind) {
-    case KIND_INT:
-    case KIND_INSTANT:
-    case KIND_MONEY:
-    case KIND_BOOL:
-        big_endian(arg->i, v->small[i]);
-        v->length[i] = 8;
-        return;
-    case KIND_STR:
-    case KIND_PRIV:
-    case KIND_ENUM:
-        v->p[i] = arg->s.p;
-        v->length[i] = (int)arg->s.n;
-        return;
-    case KIND_BYTES:
-        v->p[i] = (const char *)arg->b.p;
-        v->length[i] = (int)arg->b.n;
-        return;
-    case KIND_DATE:
-        driver_date(arg->d, v->small[i]);
-        v->length[i] = 10;
-        return;
-    }
-}
-
 static enum err send_statement(
     struct db *db, const struct db_prepared *p, const struct db_arg *args)
 {
     struct link *link = db->link;
     const struct own *own = p->own;
-    struct values v;
+    struct pgvalue_list v;
 
     for (size_t i = 0; i < p->st->n; i++)
-        value(&v, i, &args[i]);
+        pgvalue_set(&v, i, &args[i]);
+    TRY(send_begin(db));
     return sent(db,
         PQsendQueryPrepared(link->pg, own->name, (int)p->st->n, v.p, v.length, v.format, 1));
-}
-
-static void cell_of(const PGresult *r, int row, int column, struct db_cell *cell)
-{
-    const char *p = PQgetvalue(r, row, column);
-    int n = PQgetlength(r, row, column);
-    uint64_t v;
-
-    if (PQgetisnull(r, row, column)) {
-        cell->kind = CELL_NULL;
-        return;
-    }
-    cell->kind = kind_of(PQftype(r, column));
-    cell->p = p;
-    cell->n = (size_t)n;
-    if (cell->kind != CELL_INT)
-        return;
-    /* Signed and big-endian, except one-byte booleans and unsigned oids. */
-    v = n > 1 && (*p & 0x80) != 0 && PQftype(r, column) != OID_OID ? UINT64_MAX : 0;
-    for (int i = 0; i < n; i++)
-        v = v << 8 | (unsigned char)p[i];
-    cell->i = (int64_t)v;
 }
 
 static enum err give_all(const PGresult *r, const struct db_rows *rows)
@@ -632,7 +524,7 @@ static enum err give_all(const PGresult *r, const struct db_rows *rows)
 
     for (int row = 0; row < PQntuples(r); row++) {
         for (int i = 0; i < columns; i++)
-            cell_of(r, row, i, &cells[i]);
+            pgvalue_cell(r, row, i, &cells[i]);
         TRY(rows->row(rows->arg, cells, (size_t)columns));
     }
     return OK;
@@ -665,7 +557,8 @@ static enum err run(struct db *db, struct db_prepared *p, const struct db_arg *a
     TRY(send_statement(db, p, args));
     if (db->in_tx && rows == NULL && changed == NULL && link->pending < PENDING_MAX) {
         link->work = true;
-        return OK;
+        /* On its way at once, so that the server works while we do. */
+        return PQflush(link->pg) < 0 ? lose(db, PQerrorMessage(link->pg)) : OK;
     }
     code = drain(db, &r);
     if (code == OK && changed != NULL) {
@@ -690,6 +583,7 @@ static enum err script(struct db *db, const char *sql)
 
     if (!db->in_tx)
         TRY(heal(db));
+    TRY(send_begin(db));
     TRY(drain(db, NULL));
     if (PQexitPipelineMode(link->pg) != 1)
         return lose(db, PQerrorMessage(link->pg));
@@ -712,9 +606,12 @@ static enum err begin(struct db *db, enum db_mode mode)
         [DB_WRITE] = BEGIN_WRITE,
         [DB_WRITE_COMMITTED] = BEGIN_COMMITTED,
     };
+    struct link *link = db->link;
 
     TRY(heal(db));
-    return send_command(db, which[mode]);
+    link->opening = true;
+    link->begin = which[mode];
+    return OK;
 }
 
 /* A transaction that failed before answers COMMIT with ROLLBACK and no error. */
@@ -753,6 +650,12 @@ static enum err commit(struct db *db)
 
 static enum err end(struct db *db, bool keep)
 {
+    struct link *link = db->link;
+
+    if (link->opening) {
+        link->opening = false;
+        return OK;
+    }
     if (keep)
         return commit(db);
     if (!db->lost && drain(db, NULL) == OK)
@@ -783,6 +686,7 @@ static enum err mark(struct db *db, enum db_mark what)
 
     if (what == MARK_BACK)
         return back(db);
+    TRY(send_begin(db));
     TRY(send_command(db, what == MARK_SAVE ? SAVE : RELEASE));
     return work && what == MARK_RELEASE ? drain(db, NULL) : OK;
 }

@@ -21,14 +21,24 @@ static uint64_t zeros(uint64_t v)
     return (v - EACH_BYTE(0x01)) & ~v & EACH_BYTE(0x80);
 }
 
-/* Is none of & < > " ' among these eight?  & and ' differ in one bit, < and > in another. */
+/* Is none of & < > " ' among these eight?  " & and ' (and #) differ in two bits, < and > in
+ * another.  A # costs a closer look, no more. */
 static bool eight_plain(const char *p)
 {
     uint64_t v;
 
     memcpy(&v, p, sizeof v);
-    return (zeros((v | EACH_BYTE(0x01)) ^ EACH_BYTE('\'')) |
-               zeros((v | EACH_BYTE(0x02)) ^ EACH_BYTE('>')) | zeros(v ^ EACH_BYTE('"'))) == 0;
+    return (zeros((v | EACH_BYTE(0x05)) ^ EACH_BYTE('\'')) |
+               zeros((v | EACH_BYTE(0x02)) ^ EACH_BYTE('>'))) == 0;
+}
+
+/* Nothing but parts of characters beyond ASCII, as in Chinese words. */
+static bool eight_far(const char *p)
+{
+    uint64_t v;
+
+    memcpy(&v, p, sizeof v);
+    return (v & EACH_BYTE(0x80)) == EACH_BYTE(0x80);
 }
 
 /* Nearly all text is.  False: perhaps not. */
@@ -43,7 +53,7 @@ static bool is_plain(struct str s)
         return i == s.n;
     }
     for (; i + 8 <= s.n; i += 8)
-        if (!eight_plain(s.p + i))
+        if (!eight_far(s.p + i) && !eight_plain(s.p + i))
             return false;
     return eight_plain(s.p + s.n - 8);
 }

@@ -3,6 +3,7 @@
  */
 #include "base/map.h"
 
+#include <pthread.h>
 #include <sodium.h>
 
 struct entry {
@@ -12,17 +13,25 @@ struct entry {
 
 struct map {
     struct arena *arena;
-    unsigned char secret[crypto_shorthash_KEYBYTES];
     struct entry **slots;
     size_t cap, n; /* cap is a power of two, at most three quarters filled */
 };
 
+/* One for all maps of the process: nobody outside learns the order of any. */
+static unsigned char secret[crypto_shorthash_KEYBYTES];
+
+static void secret_draw(void)
+{
+    randombytes_buf(secret, sizeof secret);
+}
+
 struct map *map_new(struct arena *a)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct map *m = NEW(a, struct map);
 
+    (void)pthread_once(&once, secret_draw);
     m->arena = a;
-    randombytes_buf(m->secret, sizeof m->secret);
     m->cap = 16;
     m->slots = MANY(a, struct entry *, m->cap);
     return m;
@@ -35,7 +44,7 @@ static struct entry **slot(const struct map *m, struct str key)
     size_t i;
 
     (void)crypto_shorthash((unsigned char *)&hash,
-        (const unsigned char *)(key.p == NULL ? "" : key.p), key.n, m->secret);
+        (const unsigned char *)(key.p == NULL ? "" : key.p), key.n, secret);
     for (i = (size_t)hash & (m->cap - 1); m->slots[i] != NULL; i = (i + 1) & (m->cap - 1))
         if (str_eq(m->slots[i]->key, key))
             break;

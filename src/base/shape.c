@@ -10,10 +10,13 @@ const struct field *shape_field(const struct shape *s, struct str name)
 
 int word_find(const char *const *words, struct str word)
 {
+    char first;
+
     if (word.p == NULL)
         return -1;
+    first = word.n > 0 ? word.p[0] : '\0';
     for (int i = 0; words[i] != NULL; i++)
-        if (str_is(word, words[i]))
+        if (words[i][0] == first && str_is(word, words[i]))
             return i;
     return -1;
 }

@@ -1,6 +1,10 @@
 #include "base/text.h"
 
+#include "base/buf.h"
+
 #include <string.h>
+
+#define FILLED_MAX ((size_t)16 << 20)
 
 /* tools/gen/text.c computes the same (FNV-1a), a piece after the other. */
 static uint32_t hash_more(uint32_t h, struct str piece)
@@ -23,29 +27,19 @@ static const struct text_entry *find(struct str name)
 /* {0} to {9} stand for the arguments; the generator let no other brace through. */
 static struct str fill(struct arena *a, struct str words, const struct str *args, size_t n)
 {
-    size_t room = words.n + 1;
-    char *p;
-    size_t at = 0;
+    struct buf b = buf_new(a, FILLED_MAX);
+    size_t at;
 
-    for (size_t i = 0; i < words.n; i++)
-        if (words.p[i] == '{' && (size_t)(words.p[i + 1] - '0') < n)
-            room += args[words.p[i + 1] - '0'].n;
-    p = arena_take(a, room);
-    for (size_t i = 0; i < words.n; i++) {
-        const struct str *arg;
+    while ((at = str_find_char(words, '{')) != (size_t)-1) {
+        size_t which = (size_t)(words.p[at + 1] - '0');
 
-        if (words.p[i] != '{') {
-            p[at++] = words.p[i];
-            continue;
-        }
-        arg = (size_t)(words.p[i + 1] - '0') < n ? &args[words.p[i + 1] - '0'] : NULL;
-        if (arg != NULL && arg->n > 0) {
-            memcpy(p + at, arg->p, arg->n);
-            at += arg->n;
-        }
-        i += 2;
+        buf_raw(&b, words.p, at);
+        if (which < n)
+            buf_add(&b, args[which]);
+        words = str_sub(words, at + 3, words.n);
     }
-    return (struct str){p, at};
+    buf_add(&b, words);
+    return buf_str(&b);
 }
 
 struct str text_get(enum lang lang, enum text_key key)

@@ -43,24 +43,31 @@ enum err url_decode(struct arena *a, struct str in, bool form, struct str *out)
     return OK;
 }
 
+/* Letters, digits and -._~ (RFC 3986, 2.3) as bits of their numbers. */
 static bool unreserved(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '-' || c == '.' || c == '_' || c == '~';
+    static const uint64_t bits[4] = {0x03FF600000000000, 0x47FFFFFE87FFFFFE, 0, 0};
+    unsigned char u = (unsigned char)c;
+
+    return (bits[u >> 6] >> (u & 63) & 1) != 0;
 }
 
 void url_encode(struct buf *b, struct str s)
 {
     static const char digits[] = "0123456789ABCDEF";
+    size_t from = 0;
 
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
 
         if (unreserved(s.p[i]))
-            buf_char(b, s.p[i]);
-        else
-            buf_raw(b, (char[]){'%', digits[c >> 4], digits[c & 15]}, 3);
+            continue;
+        buf_raw(b, s.p + from, i - from);
+        buf_raw(b, (char[]){'%', digits[c >> 4], digits[c & 15]}, 3);
+        from = i + 1;
     }
+    if (from < s.n)
+        buf_raw(b, s.p + from, s.n - from);
 }
 
 enum err url_pairs(struct arena *a, struct str in, size_t max, struct pair_list *out)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define REPLY_MAX ((size_t)48 << 20)
-#define REPLY_FIRST ((size_t)12 << 10) /* of a page of average size */
+#define REPLY_FIRST ((size_t)24 << 10) /* a page of average size fits */
 #define HEADERS_MAX 24
 
 struct str call_path(const struct call *c, const char *name)

@@ -294,16 +294,28 @@ static void read_input(
         problem(p, in, "form.required");
 }
 
-struct form_state *form_parse(struct arena *a, const struct form *f, struct pair_list pairs)
+struct form_state *form_ask(struct arena *a, const struct form *f, struct pair_list pairs)
 {
     struct form_state *s = state_new(a, f);
     struct parse p = {a, s};
-    struct str key = first_of(pairs, "idem");
 
-    s->key = key_ok(key) ? str_dup(a, key) : key_new(a);
     for (size_t i = 0; i < f->n; i++)
         read_input(&p, &f->inputs[i], &s->typed[i], sent_for(pairs, &f->inputs[i]));
     return s;
+}
+
+struct form_state *form_parse(struct arena *a, const struct form *f, struct pair_list pairs)
+{
+    struct form_state *s = form_ask(a, f, pairs);
+    struct str key = first_of(pairs, "idem");
+
+    s->key = key_ok(key) ? str_dup(a, key) : key_new(a);
+    return s;
+}
+
+struct str form_key(struct arena *a, const struct form_state *s)
+{
+    return s->key.n > 0 ? s->key : key_new(a);
 }
 
 static struct str text_of(struct arena *a, const struct input *in, const void *value)

@@ -108,6 +108,10 @@ struct form_state {
 /* Parse name=value pairs; unknown names are ignored (refused in tests).  Never fails for bad
  * content: problems are in the state. */
 struct form_state *form_parse(struct arena *a, const struct form *f, struct pair_list pairs);
+/* The same for a query, which changes nothing: no key is drawn. */
+struct form_state *form_ask(struct arena *a, const struct form *f, struct pair_list pairs);
+/* The key of the form, a new one when it has none yet. */
+struct str form_key(struct arena *a, const struct form_state *s);
 /* A state to show: typed filled from value. */
 struct form_state *form_fill(struct arena *a, const struct form *f, const void *value);
 const struct form_problem *form_problem_of(const struct form_state *s, const struct input *in);

@@ -16,7 +16,8 @@ enum route_flags {
     ROUTE_PUBLIC_CACHE = 8, /* may be kept by generation and ETag; no person in it */
     ROUTE_ANONYMOUS = 16,   /* keep no address */
     ROUTE_API = 32,         /* JSON: problem details instead of pages; token instead of CSRF */
-    ROUTE_OWN_TX = 64       /* the handler needs no transaction (assets, health) */
+    ROUTE_OWN_TX = 64,      /* the handler needs no transaction (assets, health) */
+    ROUTE_FILES = 128       /* .prepare only sees to uploaded files: not called without any */
 };
 
 enum quota {

@@ -180,9 +180,30 @@ static bool reads(const struct call *call)
     return !gate_unsafe(call) || (call->route->flags & ROUTE_READS) != 0;
 }
 
+/* Whether something slow comes before the handler. */
+static bool prepares(const struct call *call)
+{
+    const struct route *r = call->route;
+
+    return r->prepare != NULL && ((r->flags & ROUTE_FILES) == 0 || call->uploads.n > 0);
+}
+
 static _Atomic int32_t *pace_of(struct frame *f, const struct route *r)
 {
     return &f->pace[(uintptr_t)r / sizeof *r % COUNT(f->pace)];
+}
+
+/* Once may have been a moment in which the machine was busy with others; twice in a row is the
+ * route. */
+static void took(struct frame *f, const struct route *r, bool long_)
+{
+    _Atomic int32_t *pace = pace_of(f, r);
+    int32_t was = atomic_load_explicit(pace, memory_order_relaxed);
+
+    if (long_)
+        atomic_store_explicit(pace, was < 0 ? LOOP_CALLS : -1, memory_order_relaxed);
+    else if (was < 0)
+        atomic_store_explicit(pace, 0, memory_order_relaxed);
 }
 
 /* Others wait while a loop reads.  A route that took long here is read by workers for a while.
@@ -209,7 +230,7 @@ static enum server_lane lane(void *arg, struct call *call)
         fault_reply(call, ERR_LIMIT, 429);
         return LANE_DONE;
     }
-    if ((r->flags & ROUTE_SLOW) != 0 || r->prepare != NULL)
+    if ((r->flags & ROUTE_SLOW) != 0 || prepares(call))
         return LANE_WORKER;
     if (f->postgres && !own && (reads(call) || call->session_token.n > 0))
         return LANE_WORKER;
@@ -284,7 +305,7 @@ static enum err admit(struct frame_work *w)
     if ((r->flags & ROUTE_API) != 0)
         TRY(json_fields(call));
     if (r->query != NULL)
-        call->asked = form_parse(call->arena, r->query, call->query);
+        call->asked = form_ask(call->arena, r->query, call->query);
     if (r->form != NULL)
         call->form = form_parse(call->arena, r->form, call->fields);
     w->admitted = true;
@@ -490,6 +511,14 @@ static enum err run_write(struct writer_job *job, struct db *db)
     return code;
 }
 
+/* A fault needs a page, and perhaps the database again: a worker makes it. */
+static bool settle_later(struct frame_work *w, enum err code)
+{
+    w->phase = FRAME_SETTLE;
+    w->code = code;
+    return server_to_worker(w->frame->server, w->call);
+}
+
 /* On the writer's thread, after the commit.  A fault needs a page, and perhaps the database
  * again, so a worker makes it. */
 static void done_write(struct writer_job *job, enum err result)
@@ -504,9 +533,7 @@ static void done_write(struct writer_job *job, enum err result)
             runner_wake(f->runner);
         return;
     }
-    w->phase = FRAME_SETTLE;
-    w->code = result;
-    if (server_to_worker(f->server, w->call))
+    if (settle_later(w, result))
         return;
     fault_reply(w->call, ERR_BUSY, 0);
     server_finish(f->server, w->call);
@@ -534,13 +561,14 @@ static bool run_unsafe(struct frame_work *w, int thread)
     /* Without a session admit asks the database nothing. */
     enum err code = call->session_token.n > 0 ? in_read(w, thread, admit) : admit(w);
 
-    if (code == OK && call->route->prepare != NULL)
+    if (code == OK && prepares(call))
         code = in_read(w, thread, step_prepare);
-    if (code != OK) {
-        settle(w, thread, code);
-        return true;
-    }
-    return put_write(w);
+    if (code == OK)
+        return put_write(w);
+    if (w->frame->postgres && thread < w->frame->loops && settle_later(w, code))
+        return false;
+    settle(w, thread, code);
+    return true;
 }
 
 static bool run_reading(struct frame_work *w, int thread)
@@ -548,8 +576,8 @@ static bool run_reading(struct frame_work *w, int thread)
     enum err code;
 
     /* A slow step of a reading form comes first, in a transaction of its own. */
-    code = w->call->route->prepare == NULL ? OK : in_read(w, thread, admit);
-    if (code == OK && w->call->route->prepare != NULL)
+    code = prepares(w->call) ? in_read(w, thread, admit) : OK;
+    if (code == OK && prepares(w->call))
         code = in_read(w, thread, step_prepare);
     if (code == OK)
         code = in_read(w, thread, step_read);
@@ -588,11 +616,12 @@ static bool run_own(struct frame_work *w)
 static bool run_timed(struct frame_work *w, int thread)
 {
     struct frame *f = w->frame;
+    const struct route *r = w->call->route;
     int64_t start = time_mono_ns();
     bool over = run_reading(w, thread);
 
-    if (thread < f->loops && time_mono_ns() - start > LOOP_NS)
-        atomic_store_explicit(pace_of(f, w->call->route), LOOP_CALLS, memory_order_relaxed);
+    if (thread < f->loops)
+        took(f, r, time_mono_ns() - start > LOOP_NS);
     return over;
 }
 

@@ -189,8 +189,7 @@ void part_fields(struct html *h, const struct form_state *s)
 
 void part_form_key(struct html *h, const struct form_state *s)
 {
-    if (s->key.n > 0)
-        part_hidden(h, S("idem"), s->key);
+    part_hidden(h, S("idem"), form_key(h->out->arena, s));
     for (size_t i = 0; i < s->form->n; i++) {
         const struct input *in = &s->form->inputs[i];
 

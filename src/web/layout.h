@@ -12,10 +12,16 @@ struct layout_link {
 };
 LIST_OF(layout_link);
 
+/* An entry of the menu as it is sent. */
+struct layout_entry {
+    struct html_safe shown;
+};
+LIST_OF(layout_entry);
+
 /* Entries of the menu that are not daily work stand behind the name of their group. */
 struct layout_group {
     struct str title;
-    struct layout_link_list links;
+    struct layout_entry_list entries;
     bool current; /* one of them is this page */
 };
 LIST_OF(layout_group);
@@ -26,7 +32,8 @@ struct layout_view {
     const void *view;
     struct str note; /* to show once; absent */
     struct str who;  /* name of the account; absent: nobody is signed in */
-    struct layout_link_list menu, crumbs;
+    struct layout_entry_list menu;
+    struct layout_link_list crumbs;
     struct layout_group_list groups;
     struct url language, size; /* switches; absent where the page cannot be asked again */
     struct url style, script, mark;

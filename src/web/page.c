@@ -1,9 +1,9 @@
 #include "web/page.h"
 
 #include "base/url.h"
-#include "core/rights.h"
 #include "core/session.h"
 #include "web/layout.h"
+#include "web/menu.h"
 
 static const char note_cookie[] = "ll-note";
 
@@ -112,31 +112,6 @@ static struct url turned(struct call *call, const char *how)
     return (struct url){str_f(call->arena, "%.*s?%s", STR(path), how)};
 }
 
-/* Those of one rank that this reader may open. */
-static struct layout_link_list menu_of(
-    struct call *call, const struct html *h, int rank, bool *current)
-{
-    const struct actor *who = call->cx->actor;
-    struct {
-        struct layout_link *p;
-        size_t n, cap;
-    } links = {0};
-    const struct web_menu *m;
-
-    for (size_t i = 0; (m = web_menu_at(i)) != NULL; i++) {
-        if ((int)m->rank != rank ||
-            (m->right != RIGHT_ANYONE && (right_rows[m->right - 1].roles & who->roles) == 0))
-            continue;
-        *VEC_PUSH(call->arena, &links) = (struct layout_link){
-            .text = text_get(h->lang, m->title),
-            .link = {str_of(m->path)},
-            .current = str_is(call->path, m->path),
-        };
-        *current = *current || str_is(call->path, m->path);
-    }
-    return (struct layout_link_list){links.p, links.n};
-}
-
 static void menu_set(struct call *call, const struct html *h, struct layout_view *v)
 {
     static const enum text_key titles[MENU_RANKS] = {
@@ -154,8 +129,8 @@ static void menu_set(struct call *call, const struct html *h, struct layout_view
     for (int rank = MENU_DAILY + 1; rank < MENU_RANKS; rank++) {
         struct layout_group g = {.title = text_get(h->lang, titles[rank])};
 
-        g.links = menu_of(call, h, rank, &g.current);
-        if (g.links.n > 0)
+        g.entries = menu_of(call, h, rank, &g.current);
+        if (g.entries.n > 0)
             v->groups.p[v->groups.n++] = g;
     }
 }

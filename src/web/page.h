@@ -108,9 +108,5 @@ struct web_menu {
     int right; /* shown to those who have it anywhere; RIGHT_ANYONE: to all */
     enum menu_rank rank;
 };
-/* The i-th entry, by rank, then in the order of the features; NULL ends.  Given by
- * src/main/web_menu.c,
- * because only main knows the features. */
-const struct web_menu *web_menu_at(size_t i);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/num.h"
 #include "core/rights.h"
 #include "core/view.h"
+#include "web/menu.h"
 
 struct view_draft {
     struct str path, query, name;
@@ -66,11 +67,11 @@ enum err web_views_bar(
 
 static struct str title_of(const struct call *call, struct str path)
 {
-    const struct web_menu *m;
+    struct menu_entry_list all = web_menu_all();
 
-    for (size_t i = 0; (m = web_menu_at(i)) != NULL; i++)
-        if (str_is(path, m->path))
-            return web_text(call, m->title);
+    EACH (e, &all)
+        if (str_eq(path, e->path))
+            return web_text(call, e->m->title);
     return path;
 }
 

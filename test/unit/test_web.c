@@ -1,5 +1,6 @@
 #include "core/rights.h"
 #include "web/fields.h"
+#include "web/menu.h"
 #include "web/page.h"
 #include "web/table.h"
 
@@ -30,15 +31,22 @@ static const struct input say_inputs[] = {
 static const struct form say_form = {"say", sizeof(struct say), say_inputs, COUNT(say_inputs)};
 
 /* In the program the features give the menu. */
-const struct web_menu *web_menu_at(size_t i)
+struct menu_entry_list web_menu_all(void)
 {
+    static struct menu_entry entries[3];
+    static struct arena *a;
     static const struct web_menu menu[] = {
         {TEXT_web_print, "/requests", RIGHT_REQUEST_READ},
         {TEXT_web_exports, "/accounts", RIGHT_ACCOUNT_MANAGE},
         {TEXT_web_name, "/figures", RIGHT_ANYONE, MENU_FIGURES},
     };
 
-    return i < COUNT(menu) ? &menu[i] : NULL;
+    if (a == NULL) {
+        a = arena_open(1 << 16);
+        for (size_t i = 0; i < COUNT(menu); i++)
+            menu_write(a, &menu[i], &entries[i]);
+    }
+    return (struct menu_entry_list){entries, COUNT(menu)};
 }
 
 struct fixture {

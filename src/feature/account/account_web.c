@@ -7,6 +7,7 @@
 #include "core/meta.h"
 #include "core/settings.h"
 #include "out/doc.h"
+#include "web/menu.h"
 
 #include "feature/registry/registry.h"
 
@@ -403,12 +404,12 @@ static enum err signout(struct call *call)
 /* The first page of the actor's own work. */
 static enum err start(struct call *call)
 {
-    const struct web_menu *m;
+    struct menu_entry_list all = web_menu_all();
 
-    for (size_t i = 0; (m = web_menu_at(i)) != NULL; i++)
-        if (m->right != RIGHT_ANYONE && m->right != RIGHT_SIGNED_IN &&
-            (right_rows[m->right - 1].roles & call->cx->actor->roles) != 0)
-            return call_redirect(call, str_of(m->path));
+    EACH (e, &all)
+        if (e->m->right != RIGHT_ANYONE && e->m->right != RIGHT_SIGNED_IN &&
+            (right_rows[e->m->right - 1].roles & call->cx->actor->roles) != 0)
+            return call_redirect(call, e->path);
     return call_redirect(call, S("/me"));
 }
 

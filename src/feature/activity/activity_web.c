@@ -232,7 +232,7 @@ const struct route activity_routes[] = {
       .query = &activity_entry_query },
     { POST, "/activities/new/{kind}", activity_form_take, RIGHT_ACTIVITY_RECORD,
       .form = &activity_entry_form, .again = activity_form_again,
-      .prepare = activity_photos_prepare, .flags = ROUTE_UPLOAD },
+      .prepare = activity_photos_prepare, .flags = ROUTE_UPLOAD | ROUTE_FILES },
     { GET, "/activities/register", activity_register_page, RIGHT_VISIT_RECORD,
       .query = &activity_register_query },
     { POST, "/activities/register", activity_register_take, RIGHT_VISIT_RECORD,

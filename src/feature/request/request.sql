@@ -279,10 +279,11 @@ SELECT id, code, channel, state, round, title, division, county, town, place, an
  ORDER BY id DESC
  LIMIT :max;
 
+-- A queue holds what waits for somebody: no row of it has a class, and all wait for the same.
+
 -- request_queue_all: many request (waits text, low text, high text, due text,
 --   after int, max int)
-SELECT id, code, channel, state, title, place, received, due, supervised, provisional, waits,
-       class_
+SELECT id, code, channel, state, title, place, received, due, supervised, :waits AS waits
   FROM request
  WHERE waits = :waits AND division >= :low AND division < :high
    AND (due, id) > (:due, :after)
@@ -291,8 +292,7 @@ SELECT id, code, channel, state, title, place, received, due, supervised, provis
 
 -- request_queue_county: many request (county text, waits text, low text, high text, due text,
 --   after int, max int)
-SELECT id, code, channel, state, title, place, received, due, supervised, provisional, waits,
-       class_
+SELECT id, code, channel, state, title, place, received, due, supervised, :waits AS waits
   FROM request
  WHERE county = :county AND waits = :waits AND division >= :low AND division < :high
    AND (due, id) > (:due, :after)
@@ -301,8 +301,7 @@ SELECT id, code, channel, state, title, place, received, due, supervised, provis
 
 -- request_queue_unit: many request (unit_id int, due text,
 --   after int, max int)
-SELECT id, code, channel, state, title, place, received, due, supervised, provisional, waits,
-       class_
+SELECT id, code, channel, state, title, place, received, due, supervised, 'unit' AS waits
   FROM request
  WHERE unit_id = :unit_id AND waits = 'unit'
    AND (due, id) > (:due, :after)
@@ -311,8 +310,8 @@ SELECT id, code, channel, state, title, place, received, due, supervised, provis
 
 -- request_queue_deputy: many request (deputy_person int, due text,
 --   after int, max int)
-SELECT id, code, channel, state, title, place, received, due, supervised, provisional, waits,
-       class_
+SELECT id, code, channel, state, title, place, received, due, supervised,
+       'deputy' AS waits
   FROM request
  WHERE deputy_person = :deputy_person AND waits = 'deputy'
    AND (due, id) > (:due, :after)

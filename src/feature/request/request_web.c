@@ -280,6 +280,24 @@ static struct str due_text(struct call *call, const struct calendar *calendar,
     return str_join(call->arena, (const struct str[]){day, words}, 2, S(" "));
 }
 
+/* The words that many rows of one list share, each looked up once. */
+struct shared {
+    struct str state[REQUEST_STATES], channel[CHANNEL_LETTER + 1];
+    struct str waits, waits_text; /* of the row above */
+};
+
+static void words_of(struct call *call, const struct request *r, struct shared *w)
+{
+    if (w->state[r->state].p == NULL)
+        w->state[r->state] = request_web_state(call, r->state);
+    if (w->channel[r->channel].p == NULL)
+        w->channel[r->channel] =
+            request_web_word(call, "channel", str_of(request_channel_words[r->channel]));
+    if (w->waits_text.p == NULL || !str_eq(w->waits, r->waits))
+        w->waits_text = request_web_word(call, "waits", r->waits);
+    w->waits = r->waits;
+}
+
 struct sheet request_web_sheet(struct call *call, const struct request_list *rows)
 {
     size_t n = COUNT(columns);
@@ -289,6 +307,7 @@ struct sheet request_web_sheet(struct call *call, const struct request_list *row
         .nrows = rows->n};
     struct sheet_cell *c = s.cells;
     const struct calendar *calendar = NULL;
+    struct shared w = {0};
 
     if (calendar_load(call->cx, &calendar) != OK)
         calendar = NULL; /* then without the days left */
@@ -296,17 +315,18 @@ struct sheet request_web_sheet(struct call *call, const struct request_list *row
         struct str badge;
         struct str due = due_text(call, calendar, r, &badge);
         enum web_tone tone = request_web_tone(call->cx, r);
+        struct str path[] = {S("/requests/"), r->code}; /* digits and hyphens */
 
+        words_of(call, r, &w);
         *c++ = (struct sheet_cell){
-            .text = r->code, .link = web_url(call->arena, "/requests/", r->code, "").s};
+            .text = r->code, .link = str_join(call->arena, path, COUNT(path), S(""))};
         *c++ = (struct sheet_cell){.text = r->title};
-        *c++ = (struct sheet_cell){.text = request_web_state(call, r->state),
+        *c++ = (struct sheet_cell){.text = w.state[r->state],
             .badge = str_of(web_tone_word(tone == TONE_OVERDUE ? TONE_INFO : tone))};
         *c++ = (struct sheet_cell){.text = due, .badge = badge};
-        *c++ = (struct sheet_cell){.text = request_web_word(call, "waits", r->waits)};
+        *c++ = (struct sheet_cell){.text = w.waits_text};
         *c++ = (struct sheet_cell){.text = r->place.p == NULL ? S("") : r->place};
-        *c++ = (struct sheet_cell){.text = request_web_word(call, "channel",
-                                       str_of(request_channel_words[r->channel]))};
+        *c++ = (struct sheet_cell){.text = w.channel[r->channel]};
         *c++ = (struct sheet_cell){.text = instant_text(call->arena, r->received)};
     }
     return s;
@@ -326,7 +346,7 @@ const struct route request_web_routes[] = {
         .again = request_ask_back, .flags = ROUTE_READS | ROUTE_ANONYMOUS},
     {POST, "/ask/send", request_ask_submit, RIGHT_ANYONE, .form = &request_ask_send,
         .again = request_ask_submit_again, .prepare = request_files_prepare, .quota = QUOTA_PUBLIC,
-        .flags = ROUTE_UPLOAD | ROUTE_ANONYMOUS},
+        .flags = ROUTE_UPLOAD | ROUTE_FILES | ROUTE_ANONYMOUS},
     {POST, "/ask/slip", request_ask_slip, RIGHT_ANYONE, .form = &request_slip,
         .again = request_ask_slip, .quota = QUOTA_CODE, .flags = ROUTE_READS | ROUTE_SLOW},
     /* the citizen's own case */
@@ -336,9 +356,11 @@ const struct route request_web_routes[] = {
     {GET, "/case", request_case_page, RIGHT_CITIZEN},
     {GET, "/case/files/{file}", request_case_file, RIGHT_CITIZEN, .flags = ROUTE_SLOW},
     {POST, "/case/add", request_case_add, RIGHT_CITIZEN, .form = &request_case_say,
-        .again = request_case_again, .prepare = request_files_prepare, .flags = ROUTE_UPLOAD},
+        .again = request_case_again, .prepare = request_files_prepare,
+        .flags = ROUTE_UPLOAD | ROUTE_FILES},
     {POST, "/case/relapse", request_case_relapse, RIGHT_CITIZEN, .form = &request_case_say,
-        .again = request_case_again, .prepare = request_files_prepare, .flags = ROUTE_UPLOAD},
+        .again = request_case_again, .prepare = request_files_prepare,
+        .flags = ROUTE_UPLOAD | ROUTE_FILES},
     {POST, "/case/withdraw", request_case_withdrawn, RIGHT_CITIZEN, .form = &request_case_withdraw,
         .again = request_case_again},
     {POST, "/case/anonymity", request_case_degree, RIGHT_CITIZEN, .form = &request_case_anonymity,
@@ -375,7 +397,8 @@ const struct route request_web_routes[] = {
     {POST, "/requests/{code}/publish", request_record_publish, RIGHT_REQUEST_MOVE},
     {GET, "/desk", request_desk_page, RIGHT_REQUEST_CREATE},
     {POST, "/desk", request_desk_take, RIGHT_REQUEST_CREATE, .form = &request_desk_form,
-        .again = request_desk_again, .prepare = request_files_prepare, .flags = ROUTE_UPLOAD},
+        .again = request_desk_again, .prepare = request_files_prepare,
+        .flags = ROUTE_UPLOAD | ROUTE_FILES},
     ROUTES_END
 };
 /* clang-format on */

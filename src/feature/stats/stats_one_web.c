@@ -142,7 +142,8 @@ enum err stats_one(struct call *call)
     out.value = stats_value(cx, &f);
     out.unit = stats_unit(cx, &f.row);
     out.definition = stats_definition(cx, &f.row);
-    out.made = made_words(call, &f);
+    if (!f.row.absent)
+        out.made = made_words(call, &f);
     out.computable = f.computable;
     out.reason = stats_reason(cx, &f);
     out.records = f.records;
@@ -153,7 +154,7 @@ enum err stats_one(struct call *call)
     out.division = v.division;
     out.action = web_url(call->arena, "/figures/", out.code, "");
     out.dash = stats_web_link(call, "/figures", S(""), &v);
-    if (v.inside)
+    if (v.inside && !f.row.absent)
         lists_set(call, &v, &f, &out);
     if (v.inside)
         TRY(since_of(call, &v, &f.row, &out.since));

@@ -87,18 +87,35 @@ INSERT INTO d_search_part (rowid, division, terms) VALUES (:id, :division, :term
 INSERT INTO d_search_part (id, division, terms)
 VALUES (:id, :division, CAST(CAST(:terms AS TEXT) AS tsvector));
 
--- search_hits: many search_hit (query text, low int, high int, division_from text, division_to text, max int)
+-- How many parts hold it, counted up to max; the index alone is read.
+-- search_common: value (query text, low int, high int, max int)
+-- only: sqlite
+SELECT COUNT(*)
+  FROM (SELECT 1 FROM d_search_part
+         WHERE d_search_part MATCH :query AND rowid >= :low AND rowid <= :high
+         LIMIT :max) AS part;
+
+-- search_common: value (query text, low int, high int, max int)
+-- only: postgres
+SELECT COUNT(*)
+  FROM (SELECT 1 FROM d_search_part
+         WHERE terms @@ CAST(CAST(:query AS TEXT) AS tsquery) AND id >= :low AND id <= :high
+         LIMIT :max) AS part;
+
+-- search_hits: many search_hit (query text, exact text, low int, high int, division_from text, division_to text, max int)
 -- only: sqlite
 SELECT rowid AS id FROM d_search_part
  WHERE d_search_part MATCH :query AND rowid >= :low AND rowid <= :high
-   AND division >= :division_from AND division < :division_to
+   AND (:division_to = '~' OR (division >= :division_from AND division < :division_to))
+   AND (:exact = '' OR instr(' ' || terms, :exact) > 0)
  ORDER BY rowid DESC
  LIMIT :max;
 
--- search_hits: many search_hit (query text, low int, high int, division_from text, division_to text, max int)
+-- search_hits: many search_hit (query text, exact text, low int, high int, division_from text, division_to text, max int)
 -- only: postgres
 SELECT id FROM d_search_part
  WHERE terms @@ CAST(CAST(:query AS TEXT) AS tsquery) AND id >= :low AND id <= :high
+   AND CAST(:exact AS TEXT) = ''
    AND division >= :division_from AND division < :division_to
  ORDER BY id DESC
  LIMIT :max;

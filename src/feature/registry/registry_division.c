@@ -95,7 +95,7 @@ static enum err ranges_keep(struct cx *cx, const struct division *d)
 
     if (str_empty(d->parent))
         return OK;
-    TRY(sql_registry_division_path(cx, d->parent, &path));
+    TRY(registry_path(cx, d->parent, &path));
     EACH (above, &path) {
         struct right_range r = right_subtree(cx->arena, above->code);
         struct right_ranges all;
@@ -120,7 +120,7 @@ static enum err ranges_drop(struct cx *cx, const struct division *old)
 
     if (str_empty(old->parent))
         return OK;
-    TRY(sql_registry_division_path(cx, old->parent, &path));
+    TRY(registry_path(cx, old->parent, &path));
     EACH (above, &path)
         TRY(sql_registry_range_drop(cx, above->code, own.from, &changed));
     return OK;

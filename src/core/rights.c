@@ -67,7 +67,7 @@ const struct right_row right_rows[] = {
     {RIGHT_ROSTER_READ, "roster.read", BY_AREA | BIT(DEPUTY), SCOPE_AREA, "right.roster.read"},
     {RIGHT_ROSTER_KEEP, "roster.keep", BIT(CLERK) | BIT(PRESIDIUM) | BIT(OFFICE) | BIT(CLOCK),
         SCOPE_AREA, "right.roster.keep"},
-    {RIGHT_DUTY_OWN, "duty.own", BIT(DEPUTY), SCOPE_OWN, "right.duty.own"},
+    {RIGHT_DUTY_OWN, "duty.own", BIT(DEPUTY) | BIT(LEADER), SCOPE_OWN, "right.duty.own"},
     {RIGHT_STANDARD_EDIT, "standard.edit", BIT(OFFICE) | BIT(CLOCK), SCOPE_AREA,
         "right.standard.edit"},
     {RIGHT_ACTIVITY_READ, "activity.read", BY_AREA | BIT(DEPUTY) | BIT(AUDITOR), SCOPE_ROLE,

@@ -68,7 +68,7 @@ enum right {
     RIGHT_MEDIATION_KEEP,  /* mediation cases, with the names of the parties */
     RIGHT_ROSTER_READ,     /* duty, staff, standards, ratings of stations */
     RIGHT_ROSTER_KEEP,
-    RIGHT_DUTY_OWN,        /* a deputy's own reception days */
+    RIGHT_DUTY_OWN,        /* own reception days, of a leader too who is a deputy */
     RIGHT_STANDARD_EDIT,   /* standards of stations, audits, rating rounds */
     RIGHT_ACTIVITY_READ,
     RIGHT_ACTIVITY_RECORD, /* record and correct: a deputy's own, staff in their area */

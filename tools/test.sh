@@ -9,6 +9,7 @@ cd "$(dirname "$0")/.."
 parts=${*:-style unit clang http browser faults}
 has() { case " $parts " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
 failed=
+bad=0
 ran=0
 part() { # part NAME command…
     name=$1
@@ -20,7 +21,8 @@ part() { # part NAME command…
         echo "== $name: passed"
     else
         echo "== $name: FAILED"
-        failed="$failed $name"
+        failed="$failed $name;"
+        bad=$((bad + 1))
     fi
 }
 
@@ -70,7 +72,7 @@ has faults && LIANLUO_TEST_BINARY="$PWD/build-clang/src/lianluo" part "faults, s
 echo
 if [ -n "$failed" ]; then
     echo "failed:$failed"
-    echo "$((ran - $(echo "$failed" | wc -w))) passed, $(echo "$failed" | wc -w) failed"
+    echo "$((ran - bad)) passed, $bad failed"
     exit 1
 fi
 echo "$ran passed, 0 failed"

@@ -11,16 +11,28 @@ has() { case " $parts " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
 failed=
 bad=0
 ran=0
+dir=$(mktemp -d)
+trap 'rm -rf "$dir" "${LIANLUO_TEST_DEMO:-}"' EXIT
 part() { # part NAME command…
     name=$1
     shift
     ran=$((ran + 1))
     echo
     echo "== $name ($(date +%H:%M:%S))"
-    if "$@"; then
+    {
+        status=0
+        "$@" 2>&1 || status=$?
+        echo $status >"$dir/status"
+    } | tee "$dir/output"
+    if [ "$(cat "$dir/status")" -eq 0 ]; then
         echo "== $name: passed"
     else
         echo "== $name: FAILED"
+        # Said again at the end of a long output.
+        {
+            echo "== $name"
+            grep -n -A 20 -E '^ *not ok|FAIL|TIMEOUT|ERROR|FAILED' "$dir/output" | head -n 80
+        } >>"$dir/failed"
         failed="$failed $name;"
         bad=$((bad + 1))
     fi
@@ -54,7 +66,6 @@ fi
 if has http || has browser; then
     LIANLUO_TEST_DEMO=$(mktemp -d)
     export LIANLUO_TEST_DEMO
-    trap 'rm -rf "$LIANLUO_TEST_DEMO"' EXIT
     part "demonstration" build-clang/src/lianluo demo --data "$LIANLUO_TEST_DEMO/data"
     build-clang/src/lianluo rebuild --data "$LIANLUO_TEST_DEMO/data"
 fi
@@ -71,6 +82,7 @@ has faults && LIANLUO_TEST_BINARY="$PWD/build-clang/src/lianluo" part "faults, s
 
 echo
 if [ -n "$failed" ]; then
+    cat "$dir/failed"
     echo "failed:$failed"
     echo "$((ran - bad)) passed, $bad failed"
     exit 1

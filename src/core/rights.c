@@ -193,9 +193,9 @@ static bool in_org(const struct actor *who, unsigned role, int64_t org_id)
 
 static bool is_own(const struct actor *who, unsigned role, const struct object *o)
 {
-    if (role == ROLE_DEPUTY)
-        return who->person_id > 0 && who->person_id == o->person_id;
-    return role == ROLE_CITIZEN && who->case_id > 0 && who->case_id == o->case_id;
+    if (role == ROLE_CITIZEN)
+        return who->case_id > 0 && who->case_id == o->case_id;
+    return who->person_id > 0 && who->person_id == o->person_id;
 }
 
 /* How a role by itself is bound to objects. */

@@ -127,11 +127,13 @@ void web_table_rows(struct arena *a, const struct sheet *s, struct table_row_lis
         row->n = s->ncolumns;
         for (size_t c = 0; c < s->ncolumns; c++) {
             const struct sheet_cell *cell = &s->cells[r * s->ncolumns + c];
+            bool numeric = s->columns[c].numeric;
 
             row->p[c] = (struct table_cell){.text = cell->text,
                 .link = {cell->link},
                 .badge = badge_of(cell->badge),
-                .numeric = s->columns[c].numeric,
+                .numeric = numeric,
+                .said = numeric || (cell->link.n == 0 && cell->badge.n == 0),
                 .fixed = is_fixed(cell->text)};
         }
     }

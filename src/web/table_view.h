@@ -21,6 +21,7 @@ struct table_cell {
     const char *badge; /* tone; NULL: none */
     bool numeric;
     bool fixed; /* a number, a code or a date: not broken over lines */
+    bool said;  /* what it is has to be said where the head of the table is away */
 };
 LIST_OF(table_cell);
 struct table_row {

@@ -6,14 +6,16 @@
 
 #include "check.h"
 
-/* Six bulletins in shapes of their own: test/bulletin/made/.  Lines before %% say what is to be
- * found; in the text ⟦wording|value|qualifier|unit⟧ is a figure, the qualifier = > or ~. */
-static const char *const names[] = {
-    "1-plain", "2-recognised", "3-spoken", "4-county", "5-special", "6-mixed"};
+/* Bulletins in shapes of their own: test/bulletin/made/.  Lines before %% say what is to be
+ * found; in the text ⟦wording|value|qualifier|unit|counts⟧ is a figure, the qualifier = > or ~,
+ * the words that must stand in what it counts left out where nothing is asked of them. */
+static const char *const names[] = {"1-plain", "2-recognised", "3-spoken", "4-county",
+    "5-special", "6-mixed", "7-steps", "8-broken", "9-not", "10-money", "11-lists",
+    "12-special", "13-table", "14-city", "15-page"};
 
 struct wanted {
     int64_t from, to; /* characters */
-    struct str value, unit;
+    struct str value, unit, counts;
     enum bulletin_qualifier qualifier;
 };
 struct made {
@@ -48,7 +50,8 @@ static struct made *made_of(struct arena *a, const char *name)
         buf_add(&b, words);
         w->to = (int64_t)str_points(buf_str(&b));
         w->value = str_cut(inside, '|', &inside);
-        words = str_cut(inside, '|', &w->unit);
+        words = str_cut(inside, '|', &inside);
+        w->unit = str_cut(inside, '|', &w->counts);
         w->qualifier = str_is(words, "=")   ? QUALIFIER_EXACT
                        : str_is(words, ">") ? QUALIFIER_OVER
                                             : QUALIFIER_NEARLY;
@@ -68,7 +71,8 @@ static bool same_place(const struct bulletin_seen *s, const struct wanted *w)
 static bool same(struct arena *a, const struct bulletin_seen *s, const struct wanted *w)
 {
     return str_eq(bulletin_number_text(a, s->value), w->value) &&
-           s->qualifier == w->qualifier && str_eq(s->unit, w->unit);
+           s->qualifier == w->qualifier && str_eq(s->unit, w->unit) &&
+           str_has(s->counts, w->counts);
 }
 
 struct score {
@@ -94,15 +98,16 @@ static void compare(struct arena *a, const char *name, struct score *out)
                 found = used[k] = true;
         out->found += found;
         if (!found)
-            print_message("# %s: missed %.*s %.*s\n", name, STR(m->figures[i].value),
-                STR(m->figures[i].unit));
+            print_message("# %s: missed %.*s %.*s %.*s\n", name, STR(m->figures[i].value),
+                STR(m->figures[i].unit), STR(m->figures[i].counts));
     }
     for (size_t k = 0; k < t.figures.n; k++)
         if (!used[k]) {
             out->strange++;
-            print_message("# %s: said %.*s = %.*s %s %.*s\n", name, STR(t.figures.p[k].wording),
-                STR(bulletin_number_text(a, t.figures.p[k].value)),
-                bulletin_qualifier_words[t.figures.p[k].qualifier], STR(t.figures.p[k].unit));
+            print_message("# %s: said %.*s = %.*s %s %.*s %.*s\n", name,
+                STR(t.figures.p[k].wording), STR(bulletin_number_text(a, t.figures.p[k].value)),
+                bulletin_qualifier_words[t.figures.p[k].qualifier], STR(t.figures.p[k].unit),
+                STR(t.figures.p[k].counts));
         }
 }
 

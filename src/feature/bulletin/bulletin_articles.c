@@ -9,6 +9,8 @@
 enum {
     TITLE_LINES = 4,
     TITLE_POINTS = 34,
+    TITLE_LEAST = 10,
+    PARAGRAPH_POINTS = 40,
     CREDIT_POINTS = 40,
     HEADING_POINTS = 70
 };
@@ -134,6 +136,10 @@ static bool title_like(const struct body *b, size_t i, size_t more)
         return false;
     if (more == 0)
         return true;
+    /* A salutation, and running text that lost its marks, are none. */
+    if (str_ends(l->text, S("：")) || str_ends(l->text, S(":")) ||
+        bulletin_figures_of(b->raw->arena, l->text).n > 1)
+        return false;
     /* A line that is not set apart, or plainly shorter than a full one, goes on. */
     return !l->apart || l->points <= 20;
 }
@@ -257,6 +263,22 @@ static bool opens_article(const struct body *b, size_t i, bool text_before)
     return false;
 }
 
+/* Where no line says who wrote: a line of its own between whole paragraphs, the one before it
+ * ended, is the next title. */
+static bool between_paragraphs(const struct body *b, size_t i, bool text_before)
+{
+    const struct bulletin_line *l = &b->raw->lines.p[i];
+    size_t next = i + 1;
+
+    if (b->credits || b->raw->marked || !text_before || !l->apart || l->points < TITLE_LEAST ||
+        !title_like(b, i, 0) || !ends_full(l - 1) || str_starts(l->text, S("“")))
+        return false;
+    while (next < b->last && next < i + TITLE_LINES && title_like(b, next, next - i))
+        next++;
+    return next < b->last && l[-1].points > PARAGRAPH_POINTS &&
+           b->raw->lines.p[next].points > PARAGRAPH_POINTS;
+}
+
 static void mark_lines(struct body *b)
 {
     bool fresh = true, text = false;
@@ -277,7 +299,7 @@ static void mark_lines(struct body *b)
             b->kinds[i++] = LINE_SKIP;
             continue;
         }
-        if (fresh || opens_article(b, i, text))
+        if (fresh || opens_article(b, i, text) || between_paragraphs(b, i, text))
             title_mark(b, &i);
         if (i > at) {
             fresh = text = false;
@@ -324,7 +346,8 @@ static int64_t heading_number(const struct bulletin_points *t, size_t i, int lev
 static bool paragraph_begins(const struct bulletin_points *t, size_t i)
 {
     return i == 0 || t->gap[i] == 2 || t->c[i - 1] == BULLETIN_END || t->c[i - 1] == U'。' ||
-           t->c[i - 1] == U'；';
+           t->c[i - 1] == U'；' ||
+           (i > 1 && t->c[i - 1] == U'”' && (t->c[i - 2] == U'。' || t->c[i - 2] == U'！'));
 }
 
 /* Where a heading ends: at its sentence's end, or at the end of a short line. */

@@ -87,6 +87,14 @@ static bool rank(const struct bulletin_points *t, size_t i)
     return true;
 }
 
+/* 今年前10个月, 前三季度: when, not how many. */
+static bool period(const struct bulletin_points *t, size_t i, const struct bulletin_numeral *v)
+{
+    static const char *const parts[] = {"个月", "季度", "个季度", "周", NULL};
+
+    return i > 0 && t->c[i - 1] == U'前' && bulletin_points_word(t, v->end, parts, NULL) > 0;
+}
+
 /* 第12, A4, 5-3, 〔2000〕, 3·15, 12:30: part of a name, a date or a time. */
 static bool named(const struct bulletin_points *t, size_t i)
 {
@@ -165,6 +173,7 @@ static bool qualified(
         "远近", "节约", "预约", "签约", "条约", "公约", "合约", "契约", "制约", "履约", "高超",
         "模拟", "草拟", "走近", "拉近", "贴近", "相近", "晚近", "集约", "简约", "邀约", "赶超",
         "赴约", NULL};
+    size_t reach = *from > 0 && t->c[*from - 1] == U'的' ? 10 : 4;
 
     for (size_t k = 0; other[k] != NULL; k++)
         if (bulletin_points_before(t, *from, other[k]))
@@ -177,9 +186,9 @@ static bool qualified(
             *out = rows[k].is;
             return true;
         }
-    /* 至少参加1次: a verb may stand between. */
-    for (size_t back = 1; back <= 4 && back < *from && bulletin_points_han(t->c[*from - back]);
-         back++)
+    /* 至少参加1次: a verb may stand between; 不少于代表总数的三分之一: what it is a part of. */
+    for (size_t back = 1;
+         back <= reach && back < *from && bulletin_points_han(t->c[*from - back]); back++)
         for (size_t k = 0; least[k] != NULL; k++)
             if (bulletin_points_before(t, *from - back, least[k])) {
                 *out = QUALIFIER_OVER;
@@ -227,8 +236,8 @@ static bool limit(const struct bulletin_points *t, size_t after, struct str unit
 static bool suffixed(
     const struct bulletin_points *t, struct str unit, size_t *end, enum bulletin_qualifier *out)
 {
-    static const uint32_t more[] = {
-        U'倍', U'吨', U'天', U'元', U'亩', U'里', U'时', U'米', U'岁', U'斤', U'年', U'月'};
+    static const uint32_t more[] = {U'倍', U'吨', U'天', U'元', U'亩', U'里', U'时', U'米',
+        U'岁', U'斤', U'年', U'月', U'成'};
 
     if (bulletin_points_at(t, *end, "以上") || bulletin_points_at(t, *end, "之多")) {
         *out = limit(t, *end + 2, unit) ? QUALIFIER_EXACT : QUALIFIER_OVER;
@@ -288,20 +297,31 @@ static bool lone_one(const struct bulletin_points *t, size_t from,
                                  t->c[v->end] == U'篇' || t->c[v->end] == U'件'));
 }
 
-/* 近一半, 一半以上: one half. */
+static bool any_before(const struct bulletin_points *t, size_t i, const char *const *words)
+{
+    for (size_t k = 0; words[k] != NULL; k++)
+        if (bulletin_points_before(t, i, words[k]))
+            return true;
+    return false;
+}
+
+/* 近一半, 半数以上, 过半: one half.  过半数 is what a vote needs, 时间过半 a way to say when.
+ */
 static bool half(const struct bulletin_points *t, size_t i, struct bulletin_numeral *v)
 {
     static const char *const before[] = {
         "占", "近", "超过", "超", "约", "达到", "达", "逾", "不到", "不足", NULL};
-    bool said = bulletin_points_at(t, i + 2, "以上");
+    static const char *const when[] = {"时间", "任务", "任期", "日程", "年", NULL};
 
-    if (!bulletin_points_at(t, i, "一半"))
-        return false;
-    for (size_t k = 0; before[k] != NULL; k++)
-        said = said || bulletin_points_before(t, i, before[k]);
     *v = (struct bulletin_numeral){
         .end = i + 2, .value = {5, 1}, .chinese = true, .ratio = true};
-    return said;
+    if (bulletin_points_at(t, i, "一半"))
+        return bulletin_points_at(t, i + 2, "以上") || any_before(t, i, before);
+    if (bulletin_points_at(t, i, "半数"))
+        return !bulletin_points_before(t, i, "过") || bulletin_points_before(t, i, "超过");
+    v->over = true;
+    return bulletin_points_at(t, i, "过半") && !bulletin_points_at(t, i + 2, "数") &&
+           !any_before(t, i, when);
 }
 
 /* Years as a length of time: 连续5年, 20余年; everything else with 年 is a date. */
@@ -309,7 +329,8 @@ static bool years(const struct bulletin_points *t, size_t from,
     const struct bulletin_numeral *v, struct bulletin_unit *unit)
 {
     static const char *const before[] = {
-        "连续", "历时", "为期", "长达", "持续", "时隔", "任期", "满", "已", "整整", NULL};
+        "连续", "历时", "为期", "长达", "持续", "时隔", "任期", "满", "已", "整整", "分", NULL};
+    static const char *const length[] = {"时间", "内", "任期", "间", NULL};
     static const char *const after[] = {"来", "以来", "前", "后", "间", "代", NULL};
     bool said = v->over;
 
@@ -317,6 +338,7 @@ static bool years(const struct bulletin_points *t, size_t from,
         return false;
     for (size_t k = 0; before[k] != NULL; k++)
         said = said || bulletin_points_before(t, from, before[k]);
+    said = said || bulletin_points_word(t, v->end + 1, length, NULL) > 0;
     if (!said || (v->over && bulletin_points_word(t, v->end + 1, after, NULL) > 0))
         return false;
     *unit = (struct bulletin_unit){.end = v->end + 1, .unit = S("年")};
@@ -331,7 +353,7 @@ static bool speech(const struct bulletin_points *t, size_t from)
 
     for (; k < t->n && k - from < 3 * CLAUSE_MAX && t->c[k] != U'”'; k++)
         stop = stop || t->c[k] == U'，' || t->c[k] == U'。' || t->c[k] == ',';
-    return stop && k - from > 14;
+    return stop && (k - from > 14 || t->c[k - 1] == U'。');
 }
 
 /* Inside “…”: lists of watchwords (三高地、四个新) and 七个突出 count nothing, 十个一 does. */
@@ -353,6 +375,26 @@ static bool watchword(const struct bulletin_points *t, size_t from,
     if (k < from || (end < t->n && t->c[end] != U'”'))
         return true;
     return bulletin_points_at(t, v->end, "个") && !bulletin_points_at(t, v->end, "个一");
+}
+
+/* 二类事项, and 一类 and 三类 beside it: the second class, where 两类 are two of them; 二次答复
+ * is the second time, but 三次 beside it three. */
+static bool class_name(
+    const struct bulletin_points *t, size_t from, const struct bulletin_numeral *v)
+{
+    static const char *const ranked[] = {
+        "次", "类", "期", "组", "轮", "批", "级", "审", "楼", "层", "产", "线", NULL};
+    size_t k = from > CLAUSE_MAX ? from - CLAUSE_MAX : 0;
+
+    if (!v->chinese || v->over || v->about || v->value.digits > 9 || v->value.scale != 0 ||
+        v->end != from + 1 || bulletin_points_word(t, v->end, ranked, NULL) == 0)
+        return false;
+    if (t->c[from] == U'二' || t->c[v->end] == U'次')
+        return t->c[from] == U'二';
+    for (; k < from; k++)
+        if ((t->c[k] == U'一' || t->c[k] == U'二') && t->c[k + 1] == t->c[v->end])
+            return true;
+    return false;
 }
 
 static bool stops(const struct bulletin_points *t, size_t i)
@@ -427,7 +469,7 @@ static struct str marked_before(const struct bulletin_points *t, size_t to, size
 static struct str counts_before(const struct bulletin_points *t, size_t from, size_t floor)
 {
     static const char *const begins[] = {
-        "其中", "累计", "共计", "共", "已", "并", "约", "近", "还", "总", "将", "如", NULL};
+        "其中", "累计", "共计", "总计", "共", "已", "并", "约", "近", "还", "将", "如", NULL};
     static const char *const inside[] = {"累计", "共计", "已经", "先后", "共", "已", NULL};
     size_t to = ends_cut(t, from), k = to, n;
     struct str marked = marked_before(t, to, floor);
@@ -504,7 +546,7 @@ static void describe(const struct bulletin_points *t, size_t begin,
         out->qualifier = said;
     if (suffixed(t, unit->unit, &end, &said) && !over && (said != QUALIFIER_EXACT || !has))
         out->qualifier = said;
-    if (out->qualifier == QUALIFIER_EXACT && first_estimate(t, from))
+    if (out->qualifier == QUALIFIER_EXACT && (v->about || first_estimate(t, from)))
         out->qualifier = QUALIFIER_NEARLY;
     out->counts = counts_of(t, begin, unit->noun ? v->end : end, before);
     out->wording = bulletin_points_text(t, begin, end);
@@ -533,17 +575,16 @@ static bool figure_at(const struct bulletin_points *t, size_t i,
     if (!bulletin_numeral_at(t, i, &v))
         return false;
     *end = v.end;
-    if ((i != before->high && named(t, i)) || (v.chinese && v.value.digits == 0))
+    if (period(t, i, &v) || (i != before->high && named(t, i)) ||
+        (v.chinese && v.value.digits == 0))
         return false;
-    if (v.end < t->n && t->c[v.end] == U'来' && v.chinese)
-        v.end++;
     if (!lone_one(t, i, &v, &unit) && !years(t, i, &v, &unit) &&
         !bulletin_unit_at(t, i, &v, &unit))
         return false;
     /* 百姓, 千户: without 余 or 近 no number. */
     if (v.bare && !v.over && !qualified(t, &begin, &said) && !bare_over(t, &begin))
         return false;
-    if (watchword(t, i, &v, &unit))
+    if (watchword(t, i, &v, &unit) || class_name(t, i, &v))
         return false;
     describe(t, i, &v, &unit, before, out);
     *end = unit.end;
@@ -611,6 +652,17 @@ static size_t after_marker(const struct bulletin_points *t, size_t i)
     return k + 1;
 }
 
+/* Could a figure begin with it?  l2名: a letter that was meant for a digit does, too. */
+static bool begins(uint32_t c)
+{
+    static const uint32_t others[] = {'l', 'I', 'O', U'几', U'数', U'半', U'过'};
+
+    for (size_t i = 0; i < COUNT(others); i++)
+        if (others[i] == c)
+            return true;
+    return bulletin_points_digit(c) || bulletin_points_numeral(c);
+}
+
 struct bulletin_seen_list bulletin_figures(const struct bulletin_points *t)
 {
     struct {
@@ -627,10 +679,7 @@ struct bulletin_seen_list bulletin_figures(const struct bulletin_points *t)
 
         i = after_marker(t, i);
         end = i + 1;
-        /* l2名: a letter that was meant for a digit begins a number, too. */
-        if (i >= t->n ||
-            (!bulletin_points_digit(t->c[i]) && !bulletin_points_numeral(t->c[i]) &&
-                t->c[i] != 'l' && t->c[i] != 'I' && t->c[i] != 'O')) {
+        if (i >= t->n || !begins(t->c[i])) {
             i++;
             continue;
         }

@@ -145,7 +145,8 @@ static struct str publisher_in(struct arena *a, struct str s)
     static const char *const begins[] = {
         "主办单位", "编印单位", "编辑单位", "编发单位", "主办", "编印", "编发", "编辑", NULL};
     static const char *const bodies[] = {"委员会", "办公室", "办公厅", "联工委", "代工委",
-        "常委会", "人大", "主席团", "选联工委", "联络处", "研究室", "工委", "编辑部", NULL};
+        "常委会", "人大", "主席团", "选联工委", "联络处", "研究室", "工委", "编辑部", "工作室",
+        "代表处", "工作处", "秘书处", NULL};
     bool body = false;
 
     s = str_trim(s);

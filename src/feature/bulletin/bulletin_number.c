@@ -290,13 +290,51 @@ static bool tenths(const struct bulletin_points *t, size_t k, struct bulletin_nu
     return k > from;
 }
 
+static int place_of(uint32_t c)
+{
+    static const uint32_t digits[] = {
+        U'〇', U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九'};
+
+    for (int d = 0; d < 10; d++)
+        if (digits[d] == c)
+            return d;
+    return c == U'两' ? 2 : c == U'零' ? 0 : -1;
+}
+
+/* 二三十, 十五六, 三五: the one place where two neighbours stand side by side, which is the
+ * index of the second; 0: there is none, or more than that (a year, a telephone). */
+static size_t neighbours(const struct bulletin_points *t, size_t i, size_t j)
+{
+    size_t found = 0;
+
+    for (size_t k = i; k < j; k++) {
+        int d = place_of(t->c[k]), next = k + 1 < j ? place_of(t->c[k + 1]) : -1;
+
+        if (d == 0 || (found == k && next >= 0 && k > i))
+            return 0;
+        if (d < 0 || next < 0)
+            continue;
+        if (found != 0 || d < 2 || (next != d + 1 && (d != 3 || next != 5)))
+            return 0;
+        found = k + 1;
+    }
+    return found;
+}
+
 static bool chinese_whole(
     const struct bulletin_points *t, size_t i, size_t k, struct bulletin_numeral *out)
 {
     struct str s = numeral_text(t, i, k);
 
-    if (plain_row(t, i, k))
-        return false;
+    if (plain_row(t, i, k)) {
+        size_t second = neighbours(t, i, k);
+
+        if (second == 0)
+            return false;
+        s = str_f(t->arena, "%.*s%.*s", STR(numeral_text(t, i, second)),
+            STR(numeral_text(t, second + 1, k)));
+        out->about = true;
+    }
     if (zeros_of(t->c[i]) > 1) {
         out->bare = true;
         s = str_f(t->arena, "一%.*s", STR(s));
@@ -336,12 +374,35 @@ static bool chinese(const struct bulletin_points *t, size_t i, struct bulletin_n
     return true;
 }
 
+/* 几十, 数百, 几十万: at least one ten, one hundred; 人数百 is no number. */
+static bool several(const struct bulletin_points *t, size_t i, struct bulletin_numeral *out)
+{
+    static const uint32_t words[] = {U'人', U'次', U'户', U'件', U'总', U'基', U'个', U'倍',
+        U'多', U'少', U'指', U'系', U'分', U'岁', U'代', U'参', U'计', U'字', U'票', U'项',
+        U'天', U'套', U'半'};
+    size_t k = i + 1;
+
+    for (size_t w = 0; w < COUNT(words) && t->c[i] == U'数' && i > 0; w++)
+        if (t->c[i - 1] == words[w])
+            return false;
+    out->value.digits = 1;
+    for (; k < t->n && zeros_of(t->c[k]) > 0; k++) {
+        if (!lift(&out->value, zeros_of(t->c[k])))
+            return false;
+        out->lifted = out->lifted || zeros_of(t->c[k]) >= 4;
+    }
+    out->end = k;
+    return out->chinese = out->over = out->vague = true;
+}
+
 static bool plain_number(
     const struct bulletin_points *t, size_t i, struct bulletin_numeral *out)
 {
     *out = (struct bulletin_numeral){0};
     if (digit_at(t, i) >= 0)
         return arabic(t, i, out) && multiply(t, out) && rest(t, out);
+    if (i + 1 < t->n && (t->c[i] == U'几' || t->c[i] == U'数') && zeros_of(t->c[i + 1]) > 0)
+        return several(t, i, out);
     return i < t->n && bulletin_points_numeral(t->c[i]) && chinese(t, i, out);
 }
 
@@ -378,6 +439,22 @@ static bool slash_share(const struct bulletin_points *t, size_t i, struct bullet
     return true;
 }
 
+/* 九成五: the digit after 成 is a hundredth, unless it counts something itself. */
+static bool tenths_share(
+    const struct bulletin_points *t, size_t i, struct bulletin_numeral *out)
+{
+    int tens = place_of(t->c[i]), ones;
+
+    if (tens < 1 || i + 2 >= t->n || t->c[i + 1] != U'成' ||
+        (ones = place_of(t->c[i + 2])) < 1 || measured(t, i + 3) ||
+        (i > 0 && bulletin_points_numeral(t->c[i - 1])) ||
+        (i + 3 < t->n && bulletin_points_numeral(t->c[i + 3])))
+        return false;
+    out->value = (struct bulletin_number){10 * tens + ones, 2};
+    out->end = i + 3;
+    return out->chinese = out->ratio = true;
+}
+
 /* 百分之, 千分之, and a fraction whose denominator was read. */
 static bool share(const struct bulletin_points *t, size_t i, struct bulletin_numeral *out)
 {
@@ -394,7 +471,7 @@ static bool share(const struct bulletin_points *t, size_t i, struct bulletin_num
         out->bare = false;
         return out->ratio = true;
     }
-    if (slash_share(t, i, out))
+    if (slash_share(t, i, out) || tenths_share(t, i, out))
         return true;
     if (!plain_number(t, i, &whole) || !whole.chinese ||
         !bulletin_points_at(t, whole.end, "分之") || whole.value.scale > 0 ||
@@ -422,6 +499,12 @@ bool bulletin_numeral_at(
     }
     if (!found.over && over_mark(t, found.end)) {
         found.over = true;
+        found.end++;
+    }
+    /* 十来个, 30来位 */
+    if (!found.over && found.end < t->n && t->c[found.end] == U'来' &&
+        (found.chinese || (found.value.digits % 10 == 0 && measured(t, found.end + 1)))) {
+        found.about = true;
         found.end++;
     }
     /* 1900 to 2100 without a mark may be a year; many digits in a row a telephone. */

@@ -7,9 +7,11 @@
  *
  * Qualifier   余 多 超 逾 突破 不少于 以上 make a lower bound ("over"); 近 约 将近 左右 不足, a
  *             first estimate (初步…) and a plan (拟 before the number) make "nearly".  A
- * threshold before its noun (50万元以上的项目) is exact: the limit itself is. Units       数值
- * in base units: 万 and 亿 are multiplied out, percent and 成 become a share. Pure        no
- * database; nothing is kept but what is on the arena.
+ *             threshold before its noun (50万元以上的项目) is exact: the limit itself is.
+ * Vague       几十 and 数百 are at least 10 and 100 ("over"); 二三十 and 五六 are nearly the
+ *             smaller, 十来 nearly 10.
+ * Units       数值 in base units: 万 and 亿 are multiplied out, percent and 成 become a share.
+ * Pure        no database; nothing is kept but what is on the arena.
  */
 #ifndef FEATURE_BULLETIN_READ_H
 #define FEATURE_BULLETIN_READ_H
@@ -87,6 +89,8 @@ struct bulletin_numeral {
     bool lifted;    /* 万 or 亿 was said */
     bool ratio;     /* 百分之, 三分之二, % … */
     bool separated; /* a year-like or telephone-like row of digits */
+    bool about;     /* 来, and two neighbours in a row: 二三十, 五六 */
+    bool vague;     /* 几十, 数百: only before a measure */
 };
 /* False when none begins there. */
 bool bulletin_numeral_at(

@@ -82,6 +82,8 @@ static const struct unit_row rows[] = {
     {"艘", "艘", 0, 0}, {"架", "架", ARABIC, 0}, {"颗", "颗", 0, 0}, {"课", "课", ARABIC, 0},
     {"届次", "届次", ARABIC, 0}, {"眼", "眼", ARABIC, 0}, {"垄", "垄", 0, 0}, {"羽", "羽", ARABIC, 0},
     {"期刊", "期", ARABIC, 0}, {"句", "句", ARABIC, 0}, {"笔", "笔", 0, 0}, {"宗", "宗", 0, 0},
+    {"则", "则", 0, 0}, {"里", "里", ARABIC, 0}, {"里多", "里", MORE, 0},
+    {"里余", "里", MORE, 0}, {"里地", "里", 0, 0}, {"里路", "里", 0, 0},
     /* things counted without a measure word */
     {"县市区", "个", ARABIC | NOUN, 0}, {"县市", "个", ARABIC | NOUN, 0},
     {"县区", "个", ARABIC | NOUN, 0}, {"市州", "个", ARABIC | NOUN, 0},
@@ -128,7 +130,8 @@ static const char *const none[] = {"人大", "人民", "人工", "人生", "名�
     "届次", "份子", "面貌", "块头", "场地", "轮流", "轮候", "层层", "层级", "层面", "笔录", "课程",
     "条线", "道口", "口径", "头脑", "节点", "节水", "节能", "章节", "只有", "只要", "只能", "只是",
     "册子", "支援", "支行", "组团", "对象", "片面", "字号", "集镇", "集市", "米面", "升学", "升高",
-    "句容", "笔者", "页岩", "种植", "种子", "种养", "块状", "座谈", "份额", "册封", NULL};
+    "句容", "笔者", "页岩", "种植", "种子", "种养", "块状", "座谈", "份额", "册封",
+    "里程", "里面", "里弄", NULL};
 
 /* 1318个人大代表联络站 counts, 12个人 does not say of what. */
 static bool part_of_word(const struct bulletin_points *t, size_t i)
@@ -155,13 +158,13 @@ static const struct unit_row *row_at(
     return best;
 }
 
-/* 三次会议, 四次全会, 二次党代会: a session, no count. */
+/* 三次会议, 四次全会, 二次党代会, 人大二次、三次会议: a session, no count. */
 static bool session(const struct bulletin_points *t, size_t from, size_t end)
 {
     static const char *const meetings[] = {"会议", "全会", "全体会议", "全委", "大会", "党代会",
         "代表大会", "常委会会议", "主席团会议", NULL};
     static const char *const before[] = {"届", "人大", "大会", "委会", "全会", "届人民代表大会",
-        NULL};
+        "次、", NULL};
     bool meeting = bulletin_points_word(t, end, meetings, NULL) > 0;
 
     if (!meeting)
@@ -224,7 +227,7 @@ static bool unknown(const struct bulletin_points *t, size_t from,
     const char *said = v->lifted ? said_by(t, from, v->end) : NULL;
     uint32_t c = v->end < t->n ? t->c[v->end] : 0;
 
-    if (!v->over && !v->lifted)
+    if ((!v->over && !v->lifted) || v->vague)
         return false;
     *out = (struct bulletin_unit){.end = v->end};
     if (said != NULL) {
@@ -239,11 +242,25 @@ static bool unknown(const struct bulletin_points *t, size_t from,
     return true;
 }
 
+/* 5栋2单元, 3幢101室, 2栋301: an address; 12栋36个单元 counts. */
+static bool address(const struct bulletin_points *t, size_t end)
+{
+    static const char *const parts[] = {"单元", "室", "号", "楼", "房", NULL};
+    size_t k = end;
+
+    while (k < t->n && bulletin_points_digit(t->c[k]))
+        k++;
+    return bulletin_points_word(t, k, parts, NULL) > 0 ||
+           (k - end >= 3 && (k >= t->n || !bulletin_points_han(t->c[k])));
+}
+
 static bool fits(const struct bulletin_points *t, size_t from, const struct bulletin_numeral *v,
     const struct unit_row *row, size_t end)
 {
     bool one = v->chinese && v->value.digits == 1 && v->value.scale == 0;
 
+    if (row->flags & NOUN && v->vague)
+        return false;
     if (row->flags & ARABIC && v->chinese && !v->over && !v->lifted && v->value.digits < 20)
         return false;
     if (v->separated && (row->flags & (NO_YEAR | NOUN | ARABIC)) && v->end - from == 4)
@@ -254,9 +271,9 @@ static bool fits(const struct bulletin_points *t, size_t from, const struct bull
         return false;
     if (one && !v->over && !(row->flags & ONE))
         return false;
-    /* 5栋2单元, 3幢101室: an address; 3月5日内: a day. */
-    if ((str_is(str_of(row->word), "栋") || str_is(str_of(row->word), "幢")) && end < t->n &&
-        (bulletin_points_digit(t->c[end]) || bulletin_points_at(t, end, "单元")))
+    /* 3月5日内: a day. */
+    if ((str_is(str_of(row->word), "栋") || str_is(str_of(row->word), "幢")) &&
+        address(t, end))
         return false;
     if (str_is(str_of(row->word), "日内") && from > 0 && t->c[from - 1] == U'月')
         return false;

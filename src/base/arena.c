@@ -10,6 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __GLIBC__
+#    include <malloc.h>
+#endif
+
 #if defined(__has_feature)
 #    if __has_feature(address_sanitizer)
 #        define ARENA_ASAN 1
@@ -36,7 +40,8 @@ enum {
 enum {
     ALIGN = 16,
     FIRST_BLOCK = 64 * 1024,
-    LARGEST_STEP = 1024 * 1024
+    LARGEST_STEP = 1024 * 1024,
+    HEAP_SPARE = 2 * 1024 * 1024 /* free bytes that a heap keeps at its end */
 };
 
 struct block {
@@ -94,6 +99,15 @@ static void block_free(struct block *b)
 {
     SHOW(room(b), b->cap);
     free(b);
+}
+
+/* glibc would give back whatever free end is longer than 128 KiB. */
+void arena_settle(void)
+{
+#ifdef __GLIBC__
+    (void)mallopt(M_TRIM_THRESHOLD, HEAP_SPARE);
+    (void)mallopt(M_MMAP_THRESHOLD, LARGEST_STEP);
+#endif
 }
 
 struct arena *arena_open(size_t max)

@@ -13,6 +13,10 @@
 
 struct arena;
 
+/* Once, at the start of the program: what was freed stays with it for the next work, within
+ * bounds.  Else each large piece at the end of the heap goes to the system and comes back. */
+void arena_settle(void);
+
 struct arena_mark {
     void *block;
     size_t used;

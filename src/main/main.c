@@ -223,6 +223,7 @@ int main(int argc, char **argv)
     if (argc == 2 && strcmp(argv[1], "image-child") == 0)
         return image_child();
     (void)umask(077);
+    arena_settle();
     secret_start();
     fetch_start();
     a = arena_open(ARENA_MAX);

@@ -223,16 +223,14 @@ static void by_code(struct division_list *list)
 static enum err path_find(struct cx *cx, struct str code, struct division_list *out)
 {
     struct rules_ancestors up = rules_ancestors(cx->arena, code);
-    bool whole = up.n <= 6;
+    bool whole;
 
-    for (size_t i = up.n; i < 6; i++)
+    for (size_t i = up.n; i < COUNT(up.code); i++)
         up.code[i] = S("");
-    if (whole)
-        TRY(sql_registry_division_line(
-            cx, up.code[0], up.code[1], up.code[2], up.code[3], up.code[4], up.code[5], out));
+    TRY(sql_registry_division_line(cx, up.code[0], up.code[1], up.code[2], up.code[3],
+        up.code[4], up.code[5], up.code[6], out));
     by_code(out);
-    whole = whole && out->n > 0 && str_eq(out->p[out->n - 1].code, code) &&
-            str_empty(out->p[0].parent);
+    whole = out->n > 0 && str_eq(out->p[out->n - 1].code, code) && str_empty(out->p[0].parent);
     for (size_t i = 1; whole && i < out->n; i++)
         whole = str_eq(out->p[i].parent, out->p[i - 1].code);
     return whole ? OK : sql_registry_division_path(cx, code, out);

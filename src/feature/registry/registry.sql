@@ -19,9 +19,9 @@ SELECT code, name, kind
    AND (:hidden = 1 OR (kind <> 'zone' AND kind <> 'pseudo'))
  ORDER BY code;
 
--- registry_division_line: many division (a text, b text, c text, d text, e text, f text)
--- The divisions whose codes begin the code, in any order: six look-ups without a sort.
--- bounded: six codes
+-- registry_division_line: many division (a text, b text, c text, d text, e text, f text, g text)
+-- The divisions whose codes begin the code, in any order: seven look-ups without a sort.
+-- bounded: seven codes
 SELECT code, name, kind, parent FROM division WHERE code = :a
 UNION ALL
 SELECT code, name, kind, parent FROM division WHERE code = :b
@@ -32,7 +32,9 @@ SELECT code, name, kind, parent FROM division WHERE code = :d
 UNION ALL
 SELECT code, name, kind, parent FROM division WHERE code = :e
 UNION ALL
-SELECT code, name, kind, parent FROM division WHERE code = :f;
+SELECT code, name, kind, parent FROM division WHERE code = :f
+UNION ALL
+SELECT code, name, kind, parent FROM division WHERE code = :g;
 
 -- registry_division_path: many division (code text)
 WITH RECURSIVE up (code, depth) AS (

@@ -67,7 +67,7 @@ enum err request_queue_list(struct call *call)
     bool more;
 
     TRY(request_queue(call->cx, queue_at(asked->after), web_table_limit(call), &rows, &more));
-    sheet = request_web_sheet(call, &rows);
+    sheet = request_web_queue(call, &rows);
     sheet.title = title;
     if (more)
         after =

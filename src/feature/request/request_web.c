@@ -243,14 +243,11 @@ void request_web_faults(struct call *call)
 }
 
 static const struct sheet_column columns[] = {
-    {"", TEXT_request_column_code, 20, false},
-    {"", TEXT_request_column_title, 30, false},
-    {"", TEXT_request_column_state, 14, false},
-    {"", TEXT_request_column_due, 14, false},
-    {"", TEXT_request_column_waits, 14, false},
-    {"", TEXT_request_column_place, 24, false},
-    {"", TEXT_request_column_channel, 10, false},
+    {"", TEXT_request_column_code, 20, false}, {"", TEXT_request_column_title, 30, false},
+    {"", TEXT_request_column_state, 14, false}, {"", TEXT_request_column_due, 14, false},
+    {"", TEXT_request_column_place, 24, false}, {"", TEXT_request_column_channel, 10, false},
     {"", TEXT_request_column_received, 18, false},
+    {"", TEXT_request_column_waits, 14, false}, /* the last: see request_web_queue */
 };
 
 static struct str due_text(struct call *call, const struct calendar *calendar,
@@ -298,9 +295,8 @@ static void words_of(struct call *call, const struct request *r, struct shared *
     w->waits = r->waits;
 }
 
-struct sheet request_web_sheet(struct call *call, const struct request_list *rows)
+static struct sheet sheet_of(struct call *call, const struct request_list *rows, size_t n)
 {
-    size_t n = COUNT(columns);
     struct sheet s = {.columns = columns,
         .ncolumns = n,
         .cells = MANY(call->arena, struct sheet_cell, rows->n * n + 1),
@@ -324,12 +320,23 @@ struct sheet request_web_sheet(struct call *call, const struct request_list *row
         *c++ = (struct sheet_cell){.text = w.state[r->state],
             .badge = str_of(web_tone_word(tone == TONE_OVERDUE ? TONE_INFO : tone))};
         *c++ = (struct sheet_cell){.text = due, .badge = badge};
-        *c++ = (struct sheet_cell){.text = w.waits_text};
         *c++ = (struct sheet_cell){.text = r->place.p == NULL ? S("") : r->place};
         *c++ = (struct sheet_cell){.text = w.channel[r->channel]};
         *c++ = (struct sheet_cell){.text = instant_text(call->arena, r->received)};
+        if (n == COUNT(columns))
+            *c++ = (struct sheet_cell){.text = w.waits_text};
     }
     return s;
+}
+
+struct sheet request_web_sheet(struct call *call, const struct request_list *rows)
+{
+    return sheet_of(call, rows, COUNT(columns));
+}
+
+struct sheet request_web_queue(struct call *call, const struct request_list *rows)
+{
+    return sheet_of(call, rows, COUNT(columns) - 1);
 }
 
 /* clang-format off */

@@ -32,8 +32,9 @@ enum err request_web_files(struct call *call, const struct request *rq, const ch
     struct web_file_list *out) MUST_USE;
 /* The content of one of them as the reply. */
 enum err request_web_download(struct call *call, const struct request *rq) MUST_USE;
-/* The columns of every list. */
+/* The columns of every list; a queue does not say in each row that it waits for who looks. */
 struct sheet request_web_sheet(struct call *call, const struct request_list *rows);
+struct sheet request_web_queue(struct call *call, const struct request_list *rows);
 
 /* The period asked for, or this year so far; the division of the actor's desk. */
 enum err request_web_period(struct call *call, struct date *from, struct date *to) MUST_USE;

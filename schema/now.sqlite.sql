@@ -1221,6 +1221,16 @@ CREATE TABLE request_evaluation (
     CONSTRAINT request_evaluation_once UNIQUE (request_id, round)
 ) STRICT;
 
+CREATE TABLE request_late (
+    event_id INTEGER NOT NULL, -- the event of the clock
+    request_id INTEGER NOT NULL, -- which matter
+    at INTEGER NOT NULL, -- when it passed
+    reply INTEGER NOT NULL CONSTRAINT request_late_reply CHECK (reply IN (0, 1)), -- the unit's turn
+    response INTEGER NOT NULL CONSTRAINT request_late_response CHECK (response IN (0, 1)), -- no word yet
+    CONSTRAINT request_late_pk PRIMARY KEY (event_id),
+    CONSTRAINT request_late_request FOREIGN KEY (request_id) REFERENCES request (id)
+) STRICT;
+
 CREATE TABLE request_link (
     id INTEGER PRIMARY KEY, -- row number
     request_id INTEGER NOT NULL
@@ -1231,6 +1241,19 @@ CREATE TABLE request_link (
     used INTEGER -- instant of use; absent: unused
 ) STRICT;
 CREATE INDEX request_link_by_request ON request_link (request_id);
+
+CREATE TABLE request_order (
+    id INTEGER PRIMARY KEY, -- row number
+    request_id INTEGER NOT NULL, -- which matter
+    org_id INTEGER NOT NULL, -- the hotline
+    deputy_person INTEGER NOT NULL, -- the deputy who speaks for it, or 0
+    first INTEGER NOT NULL CONSTRAINT request_order_first CHECK (first IN (0, 1)), -- of this deputy
+    at INTEGER NOT NULL, -- when
+    CONSTRAINT request_order_request FOREIGN KEY (request_id) REFERENCES request (id),
+    CONSTRAINT request_order_org FOREIGN KEY (org_id) REFERENCES org (id)
+) STRICT;
+CREATE INDEX request_order_by_deputy ON request_order (deputy_person);
+CREATE INDEX request_order_by_request ON request_order (request_id);
 
 CREATE TABLE request_party (
     id INTEGER PRIMARY KEY, -- row number
@@ -1277,7 +1300,7 @@ CREATE TABLE request_step (
     due TEXT, -- due date that the step set
     is_public INTEGER NOT NULL
         CONSTRAINT request_step_public_bit CHECK (is_public IN (0, 1)) -- shown to the citizen
-) STRICT;
+, due_before TEXT) STRICT;
 CREATE INDEX request_step_by_request ON request_step (request_id, id);
 
 CREATE TABLE rule (

@@ -140,11 +140,13 @@ static void period(const struct bulletin_issue *issue, struct cx *cx,
     q->from = date_is(t->from) ? t->from : date_make(date_ymd(q->to).year, 1, 1);
 }
 
-/* A rate to one place, as bulletins print them. */
+/* A rate to one place, as bulletins print them; 80% where nothing is rounded. */
 static void rate(struct cx *cx, const struct stats_figure *f, struct bulletin_figure *out)
 {
-    out->wording =
-        ratio_text(cx->arena, (struct ratio){f->value, f->base}, f->base > 10000 ? 2 : 1);
+    bool whole = f->base > 0 && f->value < INT64_MAX / 100 && 100 * f->value % f->base == 0;
+    int places = whole ? 0 : f->base > 10000 ? 2 : 1;
+
+    out->wording = ratio_text(cx->arena, (struct ratio){f->value, f->base}, places);
     out->base = f->base;
     out->unit = S("比率");
 }

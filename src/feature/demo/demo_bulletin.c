@@ -5,7 +5,7 @@
 #include "feature/bulletin/bulletin.h"
 #include "feature/bulletin/bulletin_session.h"
 #include "feature/bulletin/bulletin_special.h"
-#include "feature/demo/demo_city.h"
+#include "feature/demo/demo_year.h"
 #include "feature/request/request.h"
 
 #define CITY S("430400000000")
@@ -64,11 +64,14 @@ static enum err begun(struct cx *cx, struct str note, struct bulletin_issue *iss
             .event = BULLETIN_DO_COMPOSE, .version = issue->version, .day = DATE_NONE});
 }
 
-/* The year in figures: every number is counted, or names where it comes from. */
+/* The year in figures, facts F060 to F069: every number is counted. */
 static struct str year_text(struct cx *cx, struct date from, struct date to)
 {
     struct str p = str_f(cx->arena, "|%.*s|%.*s|%.*s", STR(CITY),
         STR(date_text(cx->arena, from)), STR(date_text(cx->arena, to)));
+    struct str tried =
+        str_f(cx->arena, "|%.*s|%.*s|%.*s", STR(CITY), STR(date_text(cx->arena, from)),
+            STR(date_text(cx->arena, date_add(from, DEMO_PILOT_DAYS - 1))));
 
     return str_f(cx->arena,
         "# 一、突出平台建设，把联络站办到群众身边\n"
@@ -78,11 +81,12 @@ static struct str year_text(struct cx *cx, struct date from, struct date to)
         "{request.received%.*s|余条}，推动解决群众关心的问题{request.solved%.*s|余个}。\n"
         "# 二、推行“码上找代表”，让群众随时找得到人\n"
         "群众扫描二维码反映意见建议{request.received.scan%.*s|余条}，其中"
-        "{request.closed.scan%.*s|余条}已处理完毕，其余正在处理解决。平台先在12个乡镇街道试点"
-        "〔来源：市人大常委会联工委试点方案〕，并与12345热线对接；热线受理101位〔来源：市12345"
-        "热线"
-        "月报〕人大代表反映诉求，形成诉求工单225件〔来源：市12345热线月报〕，推动解决了170余个"
-        "〔来源：市12345热线月报〕群众反映的问题。\n"
+        "{request.closed.scan%.*s|余条}"
+        "已处理完毕，其余正在处理解决。平台先在衡南县、祁东县、雁峰区、"
+        "蒸湘区{request.scan.places%.*s|个}乡镇街道试点，随后推开，并与12345热线对接；热线受理"
+        "{request.hotline.deputies%.*s|位}人大代表反映诉求，形成诉求工单{request.hotline%.*s|"
+        "件}，"
+        "推动解决了{request.hotline.solved%.*s|余个}群众反映的问题。\n"
         "# 三、突出基层首创，把恳谈会开到屋场\n"
         "各县市区将各级代表编成{hamlet.groups%.*s|个}小组，融入到{hamlet.places%.*s|个}屋场，"
         "参加屋场恳谈会{activity.hamlet_meeting%.*s|场次}，解决问题"
@@ -90,8 +94,8 @@ static struct str year_text(struct cx *cx, struct date from, struct date to)
         "。推行村（居）民议事会制度，吸纳现任和往届代表为"
         "“湾村明白人”，占比达到{hamlet.council_share%.*s|}，调解乡村矛盾纠纷"
         "{mediation.agreed%.*s|件}。",
-        STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(p),
-        STR(p));
+        STR(p), STR(p), STR(p), STR(p), STR(p), STR(p), STR(tried), STR(p), STR(p), STR(p),
+        STR(p), STR(p), STR(p), STR(p), STR(p), STR(p));
 }
 
 static struct str rates_text(struct cx *cx, struct date from, struct date to)

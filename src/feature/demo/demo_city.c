@@ -154,6 +154,14 @@ enum err demo_city_orgs(struct cx *cx, struct demo_city *c)
             .division = CITY,
             .level = LEVEL_CITY},
         &c->office));
+    TRY(put_org(cx,
+        (struct org){.code = S("430400-12345"),
+            .name = S("衡阳市12345政务服务便民热线"),
+            .kind = ORG_HOTLINE,
+            .division = CITY,
+            .level = LEVEL_CITY,
+            .handles = true},
+        &c->hotline));
     TRY(registry_children(cx, CITY, false, &counties));
     EACH (d, &counties)
         TRY(one_county(cx, c, d));

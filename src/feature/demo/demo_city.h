@@ -46,6 +46,7 @@ struct demo_city {
         size_t n, cap;
     } towns;
     int64_t office;    /* the city's liaison office */
+    int64_t hotline;   /* and its government service hotline */
     struct date start; /* first day of the year that is played */
 };
 

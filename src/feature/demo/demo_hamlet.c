@@ -9,7 +9,7 @@
 #include "feature/hamlet/hamlet.h"
 
 enum {
-    COUNCIL = 7,
+    COUNCIL = 5,
     VILLAGE_FIRST = 201,
     ATTEND_LEAST = 12,
     ATTEND_SPREAD = 30,
@@ -64,12 +64,12 @@ static enum err council(
         struct council_member_in in = {.duty = i == 0 ? COUNCIL_HEAD : COUNCIL_MEMBER,
             .valid_from = date_make(2022, 3, 1),
             .valid_to = DATE_NONE,
-            .former = i == 4 || i == 5};
+            .former = i == 3};
         struct deputy d;
         int64_t id;
 
-        if (i < 4 && t->deputies.n > 0) {
-            TRY(registry_deputy(cx, t->deputies.p[(number * 4 + i) % t->deputies.n], &d));
+        if (i < 3 && t->deputies.n > 0) {
+            TRY(registry_deputy(cx, t->deputies.p[(number * 3 + i) % t->deputies.n], &d));
             in.deputy = d.code;
         } else {
             in.name = demo_name(cx);

@@ -14,9 +14,9 @@ enum {
 
 /* Of a hundred plans how many are of each kind. */
 static const int shares[PLANS] = {
-    [PLAN_SOLVED] = 59,
-    [PLAN_EXPLAINED] = 12,
-    [PLAN_ANSWERED] = 5,
+    [PLAN_SOLVED] = 53,
+    [PLAN_EXPLAINED] = 16,
+    [PLAN_ANSWERED] = 7,
     [PLAN_CANNOT] = 4,
     [PLAN_SUGGESTION] = 3,
     [PLAN_DECLINED] = 3,
@@ -27,9 +27,9 @@ static const int shares[PLANS] = {
 
 /* Of a hundred opinions how many come by each channel. */
 static const int channels[REQUEST_CHANNELS] = {
-    [CHANNEL_SCAN] = 28,
-    [CHANNEL_STATION] = 42,
-    [CHANNEL_DEPUTY] = 15,
+    [CHANNEL_SCAN] = 25,
+    [CHANNEL_STATION] = 44,
+    [CHANNEL_DEPUTY] = 16,
     [CHANNEL_TELEPHONE] = 10,
     [CHANNEL_LETTER] = 5,
 };
@@ -131,8 +131,69 @@ static int64_t pick_id(struct cx *cx, const int64_t *p, size_t n)
     return n == 0 ? 0 : p[rng_below(cx->rng, n)];
 }
 
+/* In the first days codes hang in the first towns of four counties only. */
+static size_t pilot_of(struct cx *cx, const struct demo_year *y)
+{
+    static const char *const counties[] = {"430422", "430426", "430406", "430408"};
+    uint64_t at = rng_below(cx->rng, DEMO_PILOTS);
+    uint64_t skip = at / COUNT(counties);
+
+    for (size_t i = 0; i < y->city->towns.n; i++)
+        if (str_starts(y->city->towns.p[i].code, str_of(counties[at % COUNT(counties)])) &&
+            skip-- == 0)
+            return i;
+    return 0;
+}
+
+/* How many orders there are to be by today. */
+static bool order_due(const struct demo_year *y)
+{
+    return y->orders < DEMO_ORDERS && y->orders < DEMO_ORDERS * (y->today + 1) / 300;
+}
+
+/* The deputies of the first orders speak for the later ones, too. */
+static const struct demo_caller *caller_again(const struct demo_year *y)
+{
+    return order_due(y) && y->ncallers == DEMO_CALLERS
+               ? &y->callers[y->orders * 37 % DEMO_CALLERS]
+               : NULL;
+}
+
+static bool forwarded(enum demo_plan plan)
+{
+    return plan != PLAN_EXPLAINED && plan != PLAN_SUGGESTION && plan != PLAN_DECLINED;
+}
+
+static bool known_caller(const struct demo_year *y, int64_t person)
+{
+    for (int32_t i = 0; i < y->ncallers; i++)
+        if (y->callers[i].person == person)
+            return true;
+    return false;
+}
+
+static void order_plan(struct demo_year *y, struct demo_item *it, const struct request *rq)
+{
+    bool solved = it->plan == PLAN_SOLVED || it->plan == PLAN_REDONE || it->plan == PLAN_INFO;
+    bool known = known_caller(y, rq->deputy_person);
+
+    if (!order_due(y) || rq->channel != CHANNEL_DEPUTY || rq->deputy_person == 0 ||
+        !forwarded(it->plan) || known != (y->ncallers == DEMO_CALLERS))
+        return;
+    /* So many are solved, and so many are not. */
+    if (solved ? y->solved == DEMO_ORDERS_SOLVED
+               : y->orders - y->solved == DEMO_ORDERS - DEMO_ORDERS_SOLVED)
+        return;
+    if (!known)
+        y->callers[y->ncallers++] = (struct demo_caller){
+            .town = it->town, .deputy = it->deputy, .person = rq->deputy_person};
+    it->hotline = true;
+    y->orders++;
+    y->solved += solved;
+}
+
 static enum err receive_one(struct cx *cx, struct demo_year *y, enum request_channel channel,
-    size_t town_at, int64_t station, struct request_receipt *receipt)
+    size_t town_at, int64_t deputy, struct request_receipt *receipt)
 {
     const struct actor *before = cx->actor;
     enum err e;
@@ -148,8 +209,9 @@ static enum err receive_one(struct cx *cx, struct demo_year *y, enum request_cha
         .anonymity = (enum request_anonymity)(rng_below(cx->rng, 10) < 6  ? ANONYMITY_NAMED
                                               : rng_below(cx->rng, 4) < 3 ? ANONYMITY_OFFICE
                                                                           : ANONYMITY_NONE),
-        .station_id = station,
-        .deputy_id = pick_id(cx, town->deputies.p, shown ? 1 : town->deputies.n),
+        .station_id = pick_id(cx, town->stations.p, town->stations.n),
+        .deputy_id =
+            deputy > 0 ? deputy : pick_id(cx, town->deputies.p, shown ? 1 : town->deputies.n),
         .idem = str_f(cx->arena, "demo-%d-%zu", (int)y->today, y->items.n),
         .lang = S("zh")};
     struct actor who = channel == CHANNEL_SCAN ? (struct actor){.roles = ROLE_ANYONE}
@@ -171,6 +233,7 @@ static enum err receive_one(struct cx *cx, struct demo_year *y, enum request_cha
         .trouble = trouble,
         .deputy = d.deputy_id,
         .late = rng_below(cx->rng, 100) < 5};
+    order_plan(y, it, &receipt->request);
     put_on_agenda(y, (int32_t)y->items.n - 1, y->today + between(cx, 0, 1));
     y->received++;
     return OK;
@@ -218,10 +281,14 @@ enum err demo_year_receive(struct cx *cx, void *year)
         if ((int64_t)i * opinions / coming != ((int64_t)i + 1) * opinions / coming) {
             enum request_channel channel =
                 (enum request_channel)draw(cx, channels, REQUEST_CHANNELS);
-            struct demo_town *t = &y->city->towns.p[town];
+            const struct demo_caller *again =
+                channel == CHANNEL_DEPUTY ? caller_again(y) : NULL;
+            size_t from = again != NULL ? again->town
+                          : channel == CHANNEL_SCAN && y->today < DEMO_PILOT_DAYS
+                              ? pilot_of(cx, y)
+                              : town;
 
-            TRY(receive_one(
-                cx, y, channel, town, pick_id(cx, t->stations.p, t->stations.n), &receipt));
+            TRY(receive_one(cx, y, channel, from, again != NULL ? again->deputy : 0, &receipt));
             if (channel == CHANNEL_STATION)
                 came = &receipt.request;
         }
@@ -326,7 +393,8 @@ static enum err pass_on(struct cx *cx, const struct demo_year *y, struct demo_it
                 .answer = S("这件事涉及面较广，代表拟在人民代表大会会议上提出建议。")});
     }
     return move(cx, rq, hall,
-        (struct request_move){.event = REQUEST_DO_FORWARD, .unit_id = unit_of(y, it)});
+        (struct request_move){.event = REQUEST_DO_FORWARD,
+            .unit_id = it->hotline ? y->city->hotline : unit_of(y, it)});
 }
 
 static enum err handle(struct cx *cx, const struct demo_year *y, struct demo_item *it,

@@ -31,6 +31,21 @@ struct demo_item {
     int64_t deputy; /* tenure */
     int32_t day;    /* when somebody acts next, counted from the start; -1: never */
     bool late, asked;
+    bool hotline; /* goes to the hotline as an order */
+};
+
+/* Facts F066a to F066d: where codes were tried first, and what the hotline made of deputies'
+ * matters. */
+enum {
+    DEMO_PILOTS = 12,
+    DEMO_PILOT_DAYS = 30,
+    DEMO_CALLERS = 101,
+    DEMO_ORDERS = 225,
+    DEMO_ORDERS_SOLVED = 175
+};
+struct demo_caller {
+    size_t town;
+    int64_t deputy, person; /* tenure; who */
 };
 
 struct demo_year {
@@ -49,13 +64,15 @@ struct demo_year {
         size_t n, cap;
     } agenda;
     int64_t received, visitors; /* made so far */
+    struct demo_caller callers[DEMO_CALLERS];
+    int32_t ncallers, orders, solved; /* solved: of the orders, by their plan */
     /* the piece of work in hand */
     int32_t today;
     size_t from, to;
 };
 
 enum {
-    DEMO_OPINIONS = 5060,
+    DEMO_OPINIONS = 4956,
     DEMO_VISITS = 8800
 };
 

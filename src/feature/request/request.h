@@ -428,6 +428,13 @@ enum err request_lapse(struct cx *cx, int64_t *moved) MUST_USE;
 enum err request_lapse_waiting(struct cx *cx, int64_t *n) MUST_USE;
 /* Invariants for `lianluo check`; one line per problem. */
 enum err request_check(struct cx *cx, struct buf *problems) MUST_USE;
+/* A reply or a first word, and the day by which it was due: behind the recount. */
+struct request_in_time {
+    struct str measure, division;
+    struct instant at;
+    struct date due_before;
+};
+extern const struct shape request_in_time_shape;
 enum err request_check_counts(struct cx *cx, struct buf *problems) MUST_USE;
 /* Text and division for the search feeder. */
 enum err request_search_text(

@@ -79,11 +79,35 @@ UPDATE request SET overdue = 1
 
 -- request_step_insert: count (request_id int, round int, event text, from_state request_state,
 --   to_state request_state, role text, actor text, account_id int, note text, answer text,
---   reason text, unit_id int, at instant, due date, is_public bool)
+--   reason text, unit_id int, at instant, due_before date, due date, is_public bool)
 INSERT INTO request_step (request_id, round, event, from_state, to_state, role, actor,
-    account_id, note, answer, reason, unit_id, at, due, is_public)
+    account_id, note, answer, reason, unit_id, at, due_before, due, is_public)
 VALUES (:request_id, :round, :event, :from_state, :to_state, :role, :actor, :account_id, :note,
-    :answer, :reason, :unit_id, :at, :due, :is_public);
+    :answer, :reason, :unit_id, :at, :due_before, :due, :is_public);
+
+-- request_order_add: count (request_id int, org_id int, deputy_person int, first bool,
+--   at instant)
+INSERT INTO request_order (request_id, org_id, deputy_person, first, at)
+VALUES (:request_id, :org_id, :deputy_person, :first, :at);
+
+-- request_orders_of: value (request_id int)
+SELECT COUNT(*) FROM request_order WHERE request_id = :request_id;
+
+-- request_orders_by: value (deputy_person int)
+SELECT COUNT(*) FROM request_order WHERE deputy_person = :deputy_person;
+
+-- request_scan_place: value (town text)
+-- Is this town among those where something sent by scan was accepted?
+SELECT COUNT(*)
+  FROM ledger_fact
+ WHERE measure = 'request.scan.places' AND day >= '' AND division = :town;
+
+-- request_late_drop: count (event_id int)
+DELETE FROM request_late WHERE event_id = :event_id;
+
+-- request_late_add: count (event_id int, request_id int, at instant, reply bool, response bool)
+INSERT INTO request_late (event_id, request_id, at, reply, response)
+VALUES (:event_id, :request_id, :at, :reply, :response);
 
 -- request_steps_of: many request_step (request_id int, from_public bool)
 -- bounded: one record's own timeline
@@ -516,3 +540,45 @@ SELECT 'request.' || w.what || '.' || w.word AS measure, r.division, w.at, 1 AS 
         SELECT request_id, at, 'verdict', solved FROM request_evaluation) AS w
   JOIN request AS r ON r.id = w.request_id
  WHERE w.word IS NOT NULL;
+
+-- Whether the day due was kept is told by the caller, who knows the day of the moment.
+-- request_count_in_time: each request_in_time ()
+SELECT CASE s.event WHEN 'reply' THEN 'request.on_time' ELSE 'request.responded' END AS measure,
+       r.division, s.at, s.due_before
+  FROM request_step AS s JOIN request AS r ON r.id = s.request_id
+ WHERE s.due_before IS NOT NULL
+   AND (s.event = 'reply'
+        OR (s.from_state = 'new' AND s.to_state NOT IN ('new', 'withdrawn')));
+
+-- request_count_late: each ledger_count ()
+SELECT 'request.overdue' AS measure, r.division, l.at, 1 AS quantity
+  FROM request_late AS l JOIN request AS r ON r.id = l.request_id
+UNION ALL
+SELECT 'request.overdue.reply', r.division, l.at, 1
+  FROM request_late AS l JOIN request AS r ON r.id = l.request_id
+ WHERE l.reply = 1
+UNION ALL
+SELECT 'request.overdue.response', r.division, l.at, 1
+  FROM request_late AS l JOIN request AS r ON r.id = l.request_id
+ WHERE l.response = 1;
+
+-- request_count_orders: each ledger_count ()
+SELECT 'request.hotline' AS measure, r.division, o.at, 1 AS quantity
+  FROM request_order AS o JOIN request AS r ON r.id = o.request_id
+UNION ALL
+SELECT 'request.hotline.deputies', r.division, o.at, 1
+  FROM request_order AS o JOIN request AS r ON r.id = o.request_id
+ WHERE o.first = 1
+UNION ALL
+SELECT 'request.hotline.solved', r.division, s.at, 1
+  FROM request_step AS s JOIN request AS r ON r.id = s.request_id
+ WHERE s.event = 'solved'
+   AND EXISTS (SELECT 1 FROM request_order AS o WHERE o.request_id = s.request_id)
+   AND NOT EXISTS (SELECT 1 FROM request_step AS l
+                    WHERE l.request_id = s.request_id AND l.id > s.id AND l.event = 'relapse');
+
+-- request_count_scan_places: each ledger_count ()
+SELECT 'request.scan.places' AS measure, r.town AS division, MIN(s.at) AS at, 1 AS quantity
+  FROM request_step AS s JOIN request AS r ON r.id = s.request_id
+ WHERE r.channel = 'scan' AND r.town IS NOT NULL AND r.town <> '' AND s.event = 'accept'
+ GROUP BY r.town;

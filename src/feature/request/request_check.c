@@ -95,14 +95,40 @@ enum err request_check(struct cx *cx, struct buf *problems)
     return k.bad ? fail(cx, ERR_CONFLICT, NULL, "request.check_failed") : OK;
 }
 
-/* What depends on a due date of that day, which a record does not keep, is not counted anew. */
+static const struct field in_time_fields[] = {
+    FIELD(struct request_in_time, measure),
+    FIELD(struct request_in_time, division),
+    FIELD(struct request_in_time, at),
+    FIELD(struct request_in_time, due_before),
+};
+const struct shape request_in_time_shape = SHAPE(request_in_time, in_time_fields);
+
+struct in_time {
+    enum err (*row)(void *arg, const struct ledger_count *c);
+    void *arg;
+};
+
+static enum err in_time(void *arg, const struct request_in_time *s)
+{
+    const struct in_time *t = arg;
+    const struct ledger_count c = {
+        .measure = s->measure, .division = s->division, .at = s->at, .quantity = 1};
+
+    return s->due_before.day >= date_of(s->at).day ? t->row(t->arg, &c) : OK;
+}
+
+static enum err count_in_time(
+    struct cx *cx, enum err (*row)(void *arg, const struct ledger_count *c), void *arg)
+{
+    return sql_request_count_in_time(cx, in_time, &(struct in_time){row, arg});
+}
+
 enum err request_check_counts(struct cx *cx, struct buf *problems)
 {
     static const ledger_records records[] = {sql_request_count_received,
         sql_request_count_steps, sql_request_count_ends, sql_request_count_closed,
-        sql_request_count_answers, NULL};
-    static const char *const without[] = {"request.on_time", "request.responded",
-        "request.overdue", "request.overdue.reply", "request.overdue.response", NULL};
+        sql_request_count_answers, count_in_time, sql_request_count_late,
+        sql_request_count_orders, sql_request_count_scan_places, NULL};
 
-    return ledger_recount(cx, "request.", records, without, problems);
+    return ledger_recount(cx, "request.", records, NULL, problems);
 }

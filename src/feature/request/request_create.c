@@ -351,7 +351,7 @@ static enum err record(struct cx *cx, struct making *k)
 
     TRY(sql_request_step_insert(cx, rq->id, 1, S("received"), rq->state, rq->state,
         str_of(entered_by(rq)), (struct str){0}, cx->actor->account_id, (struct str){0},
-        (struct str){0}, (struct str){0}, 0, cx->now, rq->due, true, NULL));
+        (struct str){0}, (struct str){0}, 0, cx->now, DATE_NONE, rq->due, true, NULL));
     TRY(deadline_first(cx, "request.acknowledge", "request", rq->id, rq->division, 0, &clock));
     TRY(ledger_book(cx, measure, rq->division, date_of(cx->now), 1, "request", rq->id));
     TRY(audit_add(cx, "request", rq->id, "request.received", rq->division,

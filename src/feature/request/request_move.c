@@ -368,7 +368,7 @@ static enum err write_step(struct cx *cx, const struct doing *d)
     return sql_request_step_insert(cx, d->next->id, d->was->round,
         str_of(request_event_words[d->m->event]), d->was->state, d->next->state,
         str_of(role_word(d->role)), actor, cx->actor->account_id, d->m->note, d->m->answer,
-        reason, d->next->unit_id, cx->now, d->next->due, step_public(d), &n);
+        reason, d->next->unit_id, cx->now, d->was->due, d->next->due, step_public(d), &n);
 }
 
 static const char *by_channel(
@@ -384,15 +384,60 @@ static bool responds(const struct doing *d)
            d->next->state != REQUEST_WITHDRAWN;
 }
 
+/* A matter handed to a hotline becomes an order there (domain M1, M2). */
+static enum err book_order(struct cx *cx, const struct doing *d)
+{
+    const struct request *n = d->next;
+    struct org org;
+    int64_t before = 1, orders;
+
+    if (d->m->event == REQUEST_DO_SOLVED) {
+        TRY(sql_request_orders_of(cx, n->id, &orders));
+        return orders == 0 ? OK
+                           : ledger_book(cx, "request.hotline.solved", n->division, today(cx),
+                                 1, "request", n->id);
+    }
+    if (d->m->event != REQUEST_DO_FORWARD)
+        return OK;
+    TRY(registry_org(cx, n->unit_id, &org));
+    if (org.kind != ORG_HOTLINE)
+        return OK;
+    if (n->deputy_person > 0)
+        TRY(sql_request_orders_by(cx, n->deputy_person, &before));
+    TRY(sql_request_order_add(
+        cx, n->id, n->unit_id, n->deputy_person, before == 0, cx->now, NULL));
+    TRY(ledger_book(cx, "request.hotline", n->division, today(cx), 1, "request", n->id));
+    if (before > 0)
+        return OK;
+    return ledger_book(
+        cx, "request.hotline.deputies", n->division, today(cx), 1, "request", n->id);
+}
+
+/* Where people have begun to use the codes. */
+static enum err book_place(struct cx *cx, const struct doing *d)
+{
+    const struct request *n = d->next;
+    int64_t known;
+
+    if (d->m->event != REQUEST_DO_ACCEPT || n->channel != CHANNEL_SCAN || str_empty(n->town))
+        return OK;
+    TRY(sql_request_scan_place(cx, n->town, &known));
+    return known > 0 ? OK
+                     : ledger_book(
+                           cx, "request.scan.places", n->town, today(cx), 1, "request", n->id);
+}
+
 static enum err book(struct cx *cx, const struct doing *d)
 {
-    static const char *const endings[] = {
-        "request.solved", "request.agreed", "request.cannot", "request.silent"};
+    static const char *const endings[] = {"request.solved", "request.agreed", "request.cannot",
+        "request.silent", "request.hotline.solved"};
     const struct request *n = d->next;
     bool was_open = request_is_open(d->was->state), is_open = request_is_open(n->state);
 
     if (d->row->books != NULL)
         TRY(ledger_book(cx, d->row->books, n->division, today(cx), 1, "request", n->id));
+    TRY(book_order(cx, d));
+    TRY(book_place(cx, d));
     if (str_is(str_of(d->row->books), "request.replied") && date_is(d->was->due) &&
         d->was->due.day >= today(cx).day)
         TRY(ledger_book(cx, "request.on_time", n->division, today(cx), 1, "request", n->id));

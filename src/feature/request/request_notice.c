@@ -188,6 +188,9 @@ enum err request_heard_overdue(struct cx *cx, const struct event *e)
     TRY(sql_request_set_overdue(cx, rq.id, date_of(cx->now), &n));
     if (str_is(rq.waits, "citizen")) /* nobody is late while the citizen is asked */
         return OK;
+    TRY(sql_request_late_drop(cx, e->id, NULL));
+    TRY(sql_request_late_add(
+        cx, e->id, rq.id, e->at, str_is(rq.waits, "unit"), rq.state == REQUEST_NEW, NULL));
     TRY(ledger_undo(cx, "request.overdue", "event", e->id));
     TRY(ledger_book(cx, "request.overdue", rq.division, date_of(e->at), 1, "event", e->id));
     TRY(ledger_undo(cx, "request.overdue.reply", "event", e->id));

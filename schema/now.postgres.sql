@@ -720,10 +720,12 @@ CREATE TABLE division_range (
     division text NOT NULL,
     code_from text NOT NULL,
     code_to text NOT NULL,
+    sign bigint NOT NULL DEFAULT 1,
     CONSTRAINT division_range_division FOREIGN KEY (division) REFERENCES division(code),
     CONSTRAINT division_range_once UNIQUE (division, code_from),
     CONSTRAINT division_range_order CHECK ((code_from < code_to)),
-    CONSTRAINT division_range_pkey PRIMARY KEY (id)
+    CONSTRAINT division_range_pkey PRIMARY KEY (id),
+    CONSTRAINT division_range_sign CHECK ((sign = ANY (ARRAY[('-1'::integer)::bigint, (1)::bigint])))
 );
 
 CREATE TABLE duty (

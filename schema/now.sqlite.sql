@@ -702,7 +702,8 @@ CREATE TABLE division_range (
     id INTEGER PRIMARY KEY, -- row number
     division TEXT NOT NULL, -- whose subtree
     code_from TEXT NOT NULL, -- first code
-    code_to TEXT NOT NULL, -- first code behind it
+    code_to TEXT NOT NULL, sign INTEGER NOT NULL DEFAULT 1
+    CONSTRAINT division_range_sign CHECK (sign IN (-1, 1)), -- first code behind it
     CONSTRAINT division_range_division FOREIGN KEY (division) REFERENCES division (code),
     CONSTRAINT division_range_once UNIQUE (division, code_from),
     CONSTRAINT division_range_order CHECK (code_from < code_to)

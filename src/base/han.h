@@ -31,6 +31,9 @@ struct str han_stroke_key(struct arena *a, struct str name);
 
 /* NFKC, lower case, without blanks and punctuation: for comparing names and places. */
 struct str han_fold(struct arena *a, struct str s);
+/* Traditional forms turned into simplified ones (衡南縣 becomes 衡南县), for what people type;
+ * a text of more than 400 letters stays as it is. */
+struct str han_simple(struct arena *a, struct str s);
 /* Share of common character pairs of two texts, in percent 0..100 (Dice). */
 int han_similar(struct arena *a, struct str x, struct str y);
 /* The same in two steps, for one text against many. */

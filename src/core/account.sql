@@ -93,6 +93,10 @@ SELECT DISTINCT a.id
    AND (g.division IN (:d1, :d2, :d3, :d4, :d5, :d6)
         OR g.division IN (SELECT r.division FROM division_range AS r
                            WHERE r.code_from <= :d1 AND r.code_to > :d1))
+   AND CASE WHEN g.division IN (:d1, :d2, :d3, :d4, :d5, :d6) THEN 1 ELSE 0 END
+       + COALESCE((SELECT CAST(SUM(s.sign) AS BIGINT) FROM division_range AS s
+                    WHERE s.division = g.division
+                      AND s.code_from <= :d1 AND s.code_to > :d1), 0) > 0
  ORDER BY a.id LIMIT 200;
 
 -- account_ids_of_person: many account_id (person_id int)

@@ -140,39 +140,51 @@ struct ledger_parts ledger_parts(struct arena *a, struct date from, struct date 
     };
 }
 
-/* The total of one range, whose sums stand at its node. */
-static enum err range_total(struct cx *cx, const struct ledger_span *s, struct str node,
-    struct right_range r, struct ledger_total *out)
+static void total_add(struct ledger_total *all, const struct ledger_total *part, int64_t sign)
+{
+    all->quantity += sign * part->quantity;
+    all->records += sign * part->records;
+}
+
+static enum err sums_total(struct cx *cx, const struct ledger_span *s, struct ledger_total *all)
 {
     struct ledger_parts p = ledger_parts(cx->arena, s->from, s->to);
+    struct subtree_node_list nodes;
     struct ledger_total part;
 
-    TRY(sql_ledger_sum(cx, s->measure, node, p.month_from, p.month_to, p.from, p.to, p.first,
-        p.whole_to, out));
+    TRY(subtree_nodes(cx, s->division, &nodes));
+    EACH (node, &nodes) {
+        TRY(sql_ledger_sum(cx, s->measure, node->code, p.month_from, p.month_to, p.from, p.to,
+            p.first, p.whole_to, &part));
+        total_add(all, &part, node->sign);
+    }
+    return OK;
+}
+
+/* What is not in the sums yet, and what is in them but came after the cut-off. */
+static enum err range_total(
+    struct cx *cx, const struct ledger_span *s, struct right_range r, struct ledger_total *all)
+{
+    struct ledger_total part;
+
     TRY(sql_ledger_tail(cx, s->measure, r.from, r.to, s->from, s->to, &part));
-    out->quantity += part.quantity;
-    out->records += part.records;
+    total_add(all, &part, 1);
     if (!instant_is(s->cutoff) || s->cutoff.s >= cx->now.s)
         return OK;
     TRY(sql_ledger_after(cx, s->measure, r.from, r.to, s->from, s->to, s->cutoff, &part));
-    out->quantity -= part.quantity;
-    out->records -= part.records;
+    total_add(all, &part, -1);
     return OK;
 }
 
 enum err ledger_total(struct cx *cx, const struct ledger_span *s, struct ledger_total *out)
 {
-    struct ledger_total all = {0, 0}, part;
+    struct ledger_total all = {0, 0};
     struct right_ranges ranges;
 
+    TRY(sums_total(cx, s, &all));
     TRY(subtree_of(cx, s->division, &ranges));
-    for (size_t i = 0; i < ranges.n; i++) {
-        struct str node = i == 0 ? s->division : subtree_node(cx->arena, ranges.at[i]);
-
-        TRY(range_total(cx, s, node, ranges.at[i], &part));
-        all.quantity += part.quantity;
-        all.records += part.records;
-    }
+    for (size_t i = 0; i < ranges.n; i++)
+        TRY(range_total(cx, s, ranges.at[i], &all));
     *out = all;
     return OK;
 }

@@ -37,7 +37,11 @@ SELECT :event, 'account:' || CAST(a.id AS TEXT), a.id, a.lang, :text_key, :args,
                  WHERE role = :role
                    AND (division IN (:a0, :a1, :a2, :a3, :a4, :a5, :a6)
                         OR division IN (SELECT r.division FROM division_range AS r
-                                         WHERE r.code_from <= :place AND r.code_to > :place)))
+                                         WHERE r.code_from <= :place AND r.code_to > :place))
+                   AND CASE WHEN division IN (:a0, :a1, :a2, :a3, :a4, :a5, :a6) THEN 1 ELSE 0 END
+                       + COALESCE((SELECT CAST(SUM(s.sign) AS BIGINT) FROM division_range AS s
+                                    WHERE s.division = account_grant.division
+                                      AND s.code_from <= :place AND s.code_to > :place), 0) > 0)
 ON CONFLICT (event, receiver) DO NOTHING;
 
 -- notice_list: many notice_row (account_id int, max int)

@@ -4,6 +4,10 @@
 
 #define BIT(name) ROLE_##name
 
+enum {
+    HAMLET_DIGITS = 16
+};
+
 const char *const role_words[] = {"anyone", "citizen", "deputy", "clerk", "unit", "presidium",
     "office", "leader", "auditor", "system", "security", "clock", NULL};
 _Static_assert(COUNT(role_words) == ROLES + 1, "every role has a word");
@@ -151,12 +155,23 @@ static bool contains(struct str subtree, struct str division)
     return division.p != NULL && division.n >= n && memcmp(division.p, subtree.p, n) == 0;
 }
 
-static bool in_extra(const struct grant *g, struct str division)
+/* Of the parts that hold the place the smallest decides: its codes begin with the most digits.
+ */
+static bool in_grant(const struct grant *g, struct str division)
 {
-    for (size_t i = 0; division.p != NULL && i < g->nextra; i++)
-        if (str_cmp(division, g->extra[i].from) >= 0 && str_cmp(division, g->extra[i].to) < 0)
-            return true;
-    return false;
+    bool in = contains(g->division, division);
+    size_t digits = 0;
+
+    for (size_t i = 0; division.p != NULL && i < g->nparts; i++) {
+        const struct right_part *part = &g->parts[i];
+
+        if (part->range.from.n < digits || str_cmp(division, part->range.from) < 0 ||
+            str_cmp(division, part->range.to) >= 0)
+            continue;
+        digits = part->range.from.n;
+        in = part->sign > 0;
+    }
+    return in;
 }
 
 static bool in_area(const struct actor *who, unsigned role, struct str division)
@@ -165,8 +180,7 @@ static bool in_area(const struct actor *who, unsigned role, struct str division)
     if (role == ROLE_CLOCK)
         return true;
     EACH (g, &who->grants) {
-        if ((g->role & role) != 0 && g->division.n > 0 &&
-            (contains(g->division, division) || in_extra(g, division)))
+        if ((g->role & role) != 0 && g->division.n > 0 && in_grant(g, division))
             return true;
     }
     return false;
@@ -176,7 +190,7 @@ static bool in_area(const struct actor *who, unsigned role, struct str division)
 static bool in_audit(const struct actor *who, struct str division)
 {
     EACH (g, &who->grants) {
-        if (g->role == ROLE_AUDITOR && (g->division.n == 0 || contains(g->division, division)))
+        if (g->role == ROLE_AUDITOR && (g->division.n == 0 || in_grant(g, division)))
             return true;
     }
     return false;
@@ -301,33 +315,76 @@ static void range_add(struct right_ranges *r, struct right_range add)
         add.to = str_cmp(have.to, add.to) > 0 ? have.to : add.to;
     }
     r->n = kept;
-    /* core/account refuses a ninth separate area, and a division has at most 31 extra ranges:
-     * only who has many zones may find a list shorter than the right. */
+    /* core/account refuses a ninth separate area, and places rarely change hands: only who has
+     * very many of them may find a list shorter than the right. */
     if (r->n < COUNT(r->at))
         r->at[r->n++] = add;
 }
 
-static void grant_ranges(struct cx *cx, const struct grant *g, struct right_ranges *r)
+static void range_keep(struct right_ranges *r, struct str from, struct str to)
 {
-    range_add(r, right_subtree(cx->arena, g->division));
-    for (size_t i = 0; i < g->nextra; i++)
-        range_add(r, g->extra[i]);
+    if (str_cmp(from, to) < 0 && r->n < COUNT(r->at))
+        r->at[r->n++] = (struct right_range){from, to};
 }
 
-void right_grant_add(struct grant_list *list, struct right_range *pool, size_t *used,
-    struct grant grant, struct right_range extra)
+/* Leave out a range, wherever it lies. */
+static void range_less(struct right_ranges *r, struct right_range less)
+{
+    struct right_ranges left = {.n = 0};
+
+    for (size_t i = 0; i < r->n; i++) {
+        struct right_range have = r->at[i];
+
+        if (str_cmp(less.to, have.from) <= 0 || str_cmp(have.to, less.from) <= 0) {
+            range_keep(&left, have.from, have.to);
+            continue;
+        }
+        range_keep(&left, have.from, less.from);
+        range_keep(&left, less.to, have.to);
+    }
+    *r = left;
+}
+
+struct right_ranges right_ranges_of(
+    struct arena *a, struct str division, const struct right_part *parts, size_t n)
+{
+    struct right_ranges r = {.at = {right_subtree(a, division)}, .n = 1};
+
+    /* Large ones first, so that what lies in them has the last word. */
+    for (size_t digits = 1; digits <= HAMLET_DIGITS; digits++)
+        for (size_t i = 0; i < n; i++) {
+            if (parts[i].range.from.n != digits)
+                continue;
+            if (parts[i].sign > 0)
+                range_add(&r, parts[i].range);
+            else
+                range_less(&r, parts[i].range);
+        }
+    return r;
+}
+
+static void grant_ranges(struct cx *cx, const struct grant *g, struct right_ranges *r)
+{
+    struct right_ranges own = right_ranges_of(cx->arena, g->division, g->parts, g->nparts);
+
+    for (size_t i = 0; i < own.n; i++)
+        range_add(r, own.at[i]);
+}
+
+void right_grant_add(struct grant_list *list, struct right_part *pool, size_t *used,
+    struct grant grant, struct right_part part)
 {
     struct grant *last;
 
     if (list->n == 0 || list->p[list->n - 1].id != grant.id)
         list->p[list->n++] = grant;
     last = &list->p[list->n - 1];
-    if (str_empty(extra.from) || str_empty(extra.to))
+    if (str_empty(part.range.from) || str_empty(part.range.to))
         return;
-    if (last->nextra == 0)
-        last->extra = &pool[*used];
-    pool[(*used)++] = extra;
-    last->nextra++;
+    if (last->nparts == 0)
+        last->parts = &pool[*used];
+    pool[(*used)++] = part;
+    last->nparts++;
 }
 
 struct right_ranges right_ranges(struct cx *cx, enum right right)

@@ -104,20 +104,26 @@ struct right_range {
     struct str from, to;
 };
 
+/* A node inside or outside of a division that belongs to it (1) or has left it (-1) whatever
+ * its code says (core/subtree).  Of nested ones the smallest decides. */
+struct right_part {
+    struct right_range range;
+    int64_t sign;
+};
+
 struct grant {
     int64_t id;
     enum role role;
     struct str division; /* 12 digits, or absent */
     int64_t org_id;      /* or 0 */
-    /* What belongs to the division besides the codes that begin with its own (core/subtree). */
-    struct right_range *extra;
-    size_t nextra;
+    struct right_part *parts;
+    size_t nparts;
 };
 LIST_OF(grant);
-/* Fill a list from rows of (grant, one extra range or none), rows of a grant together; list->p
- * and pool have room for as many as there are rows. */
-void right_grant_add(struct grant_list *list, struct right_range *pool, size_t *used,
-    struct grant grant, struct right_range extra);
+/* Fill a list from rows of (grant, one part or none), rows of a grant together; list->p and
+ * pool have room for as many as there are rows. */
+void right_grant_add(struct grant_list *list, struct right_part *pool, size_t *used,
+    struct grant grant, struct right_part part);
 
 /* Who asks.  Anyone has person_id 0 and no grants. */
 struct actor {
@@ -150,13 +156,16 @@ enum err right_anywhere(struct cx *cx, enum right right) MUST_USE;
 /* Roles that the actor has towards this object. */
 unsigned right_roles_for(const struct cx *cx, const struct object *object);
 /* Subtrees in which the actor has the right; for lists; joined where they touch.  An account
- * is given at most RIGHT_AREAS separate ones; extra ranges come besides. */
+ * is given at most RIGHT_AREAS separate ones; parts come besides. */
 #define RIGHT_AREAS 8
 struct right_ranges {
-    struct right_range at[40];
+    struct right_range at[64];
     size_t n;
 };
 struct right_ranges right_ranges(struct cx *cx, enum right right);
+/* The codes that lie in a division with these parts. */
+struct right_ranges right_ranges_of(
+    struct arena *a, struct str division, const struct right_part *parts, size_t n);
 /* The subtree of a 12-digit code: zeros at the end are stripped to the level. */
 struct right_range right_subtree(struct arena *a, struct str division);
 /* True when one account may hold these roles together: the three administrator kinds exclude

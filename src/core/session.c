@@ -26,7 +26,7 @@ static const struct field row_fields[] = {
     FIELD(struct session_row, closed), FIELD(struct session_row, grant_id),
     FIELD(struct session_row, role), FIELD(struct session_row, division),
     FIELD(struct session_row, org_id), FIELD(struct session_row, extra_from),
-    FIELD(struct session_row, extra_to),
+    FIELD(struct session_row, extra_to), FIELD(struct session_row, extra_sign),
 };
 static const struct field fields[] = {
     FIELD(struct session, id), FIELD(struct session, device), FIELD(struct session, started),
@@ -103,7 +103,7 @@ static enum err row_find(struct cx *cx, struct str token, struct session_row_lis
 
 static void grants_read(struct cx *cx, const struct session_row_list *rows, struct actor *who)
 {
-    struct right_range *pool;
+    struct right_part *pool;
     size_t used = 0;
 
     /* In the order they were given; the engine would make a table of its own for it. */
@@ -114,7 +114,7 @@ static void grants_read(struct cx *cx, const struct session_row_list *rows, stru
             rows->p[k] = rows->p[k - 1];
             rows->p[k - 1] = row;
         }
-    pool = MANY(cx->arena, struct right_range, rows->n);
+    pool = MANY(cx->arena, struct right_part, rows->n);
     who->grants.p = MANY(cx->arena, struct grant, rows->n);
     EACH (row, rows) {
         int bit = word_find(role_words, row->role);
@@ -127,7 +127,7 @@ static void grants_read(struct cx *cx, const struct session_row_list *rows, stru
                 .role = (enum role)(1u << bit),
                 .division = row->division,
                 .org_id = row->org_id},
-            (struct right_range){row->extra_from, row->extra_to});
+            (struct right_part){{row->extra_from, row->extra_to}, row->extra_sign});
     }
 }
 

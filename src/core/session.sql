@@ -6,7 +6,8 @@ SELECT s.id, s.kind, COALESCE(s.account_id, 0) AS account_id, s.case_id, s.seen,
        a.name, COALESCE(a.person_id, 0) AS person_id,
        CASE WHEN a.state = 'closed' THEN 1 ELSE 0 END AS closed,
        COALESCE(g.id, 0) AS grant_id, g.role, g.division, COALESCE(g.org_id, 0) AS org_id,
-       r.code_from AS extra_from, r.code_to AS extra_to
+       r.code_from AS extra_from, r.code_to AS extra_to,
+       COALESCE(r.sign, 0) AS extra_sign
   FROM session s
   LEFT JOIN account a ON a.id = s.account_id
   LEFT JOIN account_grant g ON g.account_id = s.account_id AND s.kind = 'full'

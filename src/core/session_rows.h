@@ -18,7 +18,8 @@ struct session_row {
     int64_t grant_id; /* 0: none */
     struct str role, division;
     int64_t org_id;
-    struct str extra_from, extra_to; /* one extra range of the division; absent */
+    struct str extra_from, extra_to; /* one part of the division; absent */
+    int64_t extra_sign;
 };
 LIST_OF(session_row);
 extern const struct shape session_row_shape;

@@ -7,20 +7,13 @@
 
 #define CODE_DIGITS 12
 
-static const struct field extra_fields[] = {
-    FIELD(struct subtree_extra, division),
-    FIELD(struct subtree_extra, code_from),
-    FIELD(struct subtree_extra, code_to),
+static const struct field part_fields[] = {
+    FIELD(struct subtree_part, division),
+    FIELD(struct subtree_part, code_from),
+    FIELD(struct subtree_part, code_to),
+    FIELD(struct subtree_part, sign),
 };
-const struct shape subtree_extra_shape = SHAPE(subtree_extra, extra_fields);
-
-static bool inside(struct right_range r, const struct right_ranges *all)
-{
-    for (size_t i = 0; i < all->n; i++)
-        if (str_cmp(all->at[i].from, r.from) <= 0 && str_cmp(r.to, all->at[i].to) <= 0)
-            return true;
-    return false;
-}
+const struct shape subtree_part_shape = SHAPE(subtree_part, part_fields);
 
 static struct right_ranges dup(struct arena *a, const struct right_ranges *r)
 {
@@ -31,41 +24,76 @@ static struct right_ranges dup(struct arena *a, const struct right_ranges *r)
     return copy;
 }
 
-static enum err read(struct cx *cx, struct str division, struct right_ranges *out)
+/* What is known of a division, kept to the end of the transaction. */
+struct kept {
+    struct right_ranges ranges;
+    struct subtree_node_list nodes;
+};
+
+static enum err read(struct cx *cx, struct str division, struct kept *out)
 {
-    struct subtree_extra_list extra;
+    struct arena *a = sql_kept_arena(cx);
+    struct subtree_part_list list;
+    struct right_part *parts;
+    struct right_ranges ranges;
 
-    TRY(sql_subtree_extra(cx, division, &extra));
-    *out = (struct right_ranges){.n = 1};
-    out->at[0] = right_subtree(cx->arena, division);
-    EACH (e, &extra) {
-        struct right_range r = {e->code_from, e->code_to};
+    TRY(sql_subtree_parts(cx, division, &list));
+    parts = MANY(cx->arena, struct right_part, list.n + 1);
+    out->nodes = (struct subtree_node_list){MANY(a, struct subtree_node, list.n + 1), 1};
+    out->nodes.p[0] = (struct subtree_node){str_dup(a, division), 1};
+    EACH (part, &list) {
+        size_t i = out->nodes.n++;
 
-        if (out->n < COUNT(out->at) && !inside(r, out))
-            out->at[out->n++] = r;
+        parts[i - 1].range = (struct right_range){part->code_from, part->code_to};
+        parts[i - 1].sign = part->sign;
+        out->nodes.p[i] =
+            (struct subtree_node){subtree_node(a, parts[i - 1].range), part->sign};
     }
+    ranges = right_ranges_of(cx->arena, division, parts, list.n);
+    out->ranges = dup(a, &ranges);
+    return OK;
+}
+
+static enum err known(struct cx *cx, struct str division, const struct kept **out)
+{
+    struct str words[] = {S("subtree"), division};
+    struct str name = str_join(cx->arena, words, COUNT(words), S(" "));
+    struct kept *kept = sql_kept(cx, name);
+
+    if (kept == NULL) {
+        kept = NEW(sql_kept_arena(cx), struct kept);
+        TRY(read(cx, division, kept));
+        sql_keep(cx, name, kept);
+    }
+    *out = kept;
     return OK;
 }
 
 enum err subtree_of(struct cx *cx, struct str division, struct right_ranges *out)
 {
-    struct str parts[] = {S("subtree"), division};
-    struct str name = str_join(cx->arena, parts, COUNT(parts), S(" "));
-    struct right_ranges *kept = sql_kept(cx, name), one;
+    const struct kept *kept;
 
-    if (kept == NULL) {
-        TRY(read(cx, division, &one));
-        kept = NEW(sql_kept_arena(cx), struct right_ranges);
-        *kept = dup(sql_kept_arena(cx), &one);
-        sql_keep(cx, name, kept);
-    }
-    *out = dup(cx->arena, kept);
+    TRY(known(cx, division, &kept));
+    *out = dup(cx->arena, &kept->ranges);
     return OK;
 }
 
-enum err subtree_below(struct cx *cx, struct str parent, struct subtree_extra_list *out)
+enum err subtree_nodes(struct cx *cx, struct str division, struct subtree_node_list *out)
 {
-    return sql_subtree_extra_below(cx, parent, out);
+    const struct kept *kept;
+
+    TRY(known(cx, division, &kept));
+    *out = (struct subtree_node_list){
+        MANY(cx->arena, struct subtree_node, kept->nodes.n), kept->nodes.n};
+    for (size_t i = 0; i < out->n; i++)
+        out->p[i] = (struct subtree_node){
+            str_dup(cx->arena, kept->nodes.p[i].code), kept->nodes.p[i].sign};
+    return OK;
+}
+
+enum err subtree_below(struct cx *cx, struct str parent, struct subtree_part_list *out)
+{
+    return sql_subtree_parts_below(cx, parent, out);
 }
 
 struct right_ranges subtree_cut(struct right_range have, const struct right_ranges *subtree)
@@ -107,10 +135,11 @@ struct subtree_rows subtree_merge(struct arena *a, const struct subtree_order *o
     while (out.n < order->max && (i < x.n || k < y.n)) {
         const char *one = (const char *)x.p + i * size, *two = (const char *)y.p + k * size;
         bool first = k == y.n || (i < x.n && !order->before(two, one));
+        bool same = first && k < y.n && !order->before(one, two);
 
         memcpy((char *)out.p + out.n++ * size, first ? one : two, size);
         i += first;
-        k += !first;
+        k += !first || same;
     }
     return out;
 }
@@ -123,11 +152,4 @@ struct str subtree_node(struct arena *a, struct right_range range)
     while (b.n < CODE_DIGITS)
         buf_char(&b, '0');
     return buf_str(&b);
-}
-
-bool subtree_is_node(struct arena *a, struct right_range range)
-{
-    struct right_range r = right_subtree(a, subtree_node(a, range));
-
-    return str_eq(r.from, range.from) && str_eq(r.to, range.to);
 }

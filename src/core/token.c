@@ -25,6 +25,7 @@ static const struct field row_fields[] = {
     FIELD(struct token_row, grant_id), FIELD(struct token_row, role),
     FIELD(struct token_row, division), FIELD(struct token_row, org_id),
     FIELD(struct token_row, extra_from), FIELD(struct token_row, extra_to),
+    FIELD(struct token_row, extra_sign),
 };
 /* clang-format on */
 const struct shape token_shape = SHAPE(token, fields);
@@ -116,7 +117,7 @@ enum err token_drop(struct cx *cx, int64_t id)
 
 static void grants_read(struct cx *cx, const struct token_row_list *rows, struct actor *who)
 {
-    struct right_range *pool = MANY(cx->arena, struct right_range, rows->n);
+    struct right_part *pool = MANY(cx->arena, struct right_part, rows->n);
     size_t used = 0;
 
     who->grants.p = MANY(cx->arena, struct grant, rows->n);
@@ -131,7 +132,7 @@ static void grants_read(struct cx *cx, const struct token_row_list *rows, struct
                 .role = (enum role)(1u << bit),
                 .division = row->division,
                 .org_id = row->org_id},
-            (struct right_range){row->extra_from, row->extra_to});
+            (struct right_part){{row->extra_from, row->extra_to}, row->extra_sign});
     }
 }
 

@@ -5,7 +5,8 @@
 SELECT t.id, t.account_id, t.rights, t.seen, t.expires, a.name, a.person_id,
        CASE WHEN a.state = 'closed' THEN 1 ELSE 0 END AS closed,
        COALESCE(g.id, 0) AS grant_id, g.role, g.division, COALESCE(g.org_id, 0) AS org_id,
-       r.code_from AS extra_from, r.code_to AS extra_to
+       r.code_from AS extra_from, r.code_to AS extra_to,
+       COALESCE(r.sign, 0) AS extra_sign
   FROM api_token t
   JOIN account a ON a.id = t.account_id
   LEFT JOIN account_grant g ON g.account_id = t.account_id

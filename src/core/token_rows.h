@@ -17,7 +17,8 @@ struct token_row {
     int64_t grant_id; /* 0: none */
     struct str role, division;
     int64_t org_id;
-    struct str extra_from, extra_to; /* one extra range of the division; absent */
+    struct str extra_from, extra_to; /* one part of the division; absent */
+    int64_t extra_sign;
 };
 LIST_OF(token_row);
 extern const struct shape token_row_shape;

@@ -169,12 +169,8 @@ static void a_moved_division_counts_to_its_new_parent_by_a_range_of_its_own(void
     struct right_ranges r;
     enum put done;
 
-    assert_ok(registry_division(&w->cx, S("430473000000"), &d));
     assert_ok(subtree_of(&w->cx, S("430407000000"), &r));
     assert_int_equal(r.n, 1);
-    assert_ok(registry_range_add(&w->cx, S("430407000000"), S("430473"), S("430474")));
-    assert_ok(subtree_of(&w->cx, S("430407000000"), &r));
-    assert_int_equal(r.n, 2);
     d = (struct division){.code = S("430408001500"),
         .name = S("飞地村"),
         .kind = DIVISION_VILLAGE,
@@ -185,6 +181,10 @@ static void a_moved_division_counts_to_its_new_parent_by_a_range_of_its_own(void
     assert_ok(subtree_of(&w->cx, S("430407001000"), &r));
     assert_int_equal(r.n, 2);
     assert_str(r.at[1].from, "430408001500");
+    assert_ok(subtree_of(&w->cx, S("430407000000"), &r));
+    assert_true(subtree_holds(&r, d.code));
+    assert_ok(subtree_of(&w->cx, S("430408000000"), &r));
+    assert_false(subtree_holds(&r, d.code));
 }
 
 static void an_office_edits_only_below_its_own_division(void **state)
@@ -231,6 +231,44 @@ static void an_address_finds_the_smallest_place_it_names(void **state)
         assert_false(str_is(h->division.code, "430400000000"));
     assert_ok(registry_find_places(&w->cx, S("%"), &hits));
     assert_int_equal(hits.n, 0);
+}
+
+static size_t finds(struct world *w, const char *words)
+{
+    struct find_hit_list hits;
+
+    assert_ok(registry_find_places(&w->cx, str_of(words), &hits));
+    return hits.n;
+}
+
+static void a_place_of_that_name_elsewhere_is_not_taken_for_it(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(finds(w, "朝阳街道"), 2);
+    assert_int_equal(finds(w, "北京市朝阳区"), 0);
+    assert_int_equal(finds(w, "北京市朝阳街道"), 0);
+    assert_int_equal(finds(w, "杭州市西湖区文三路"), 0);
+    assert_int_equal(finds(w, "永州市朝阳街道"), 1);
+    assert_int_equal(finds(w, "人民"), 1);
+    assert_int_equal(finds(w, "解放大道"), 0);
+    assert_int_equal(finds(w, "人民大道"), 0);
+    assert_int_equal(finds(w, "云集村"), 0);
+    assert_int_equal(finds(w, "云集市场旁边"), 1);
+    assert_int_equal(finds(w, "我们小区云集街道"), 1);
+    assert_int_equal(finds(w, "松木经开区角山镇"), 1);
+    assert_int_equal(finds(w, "城区人民街道"), 1);
+}
+
+static void traditional_characters_find_the_same_place(void **state)
+{
+    struct world *w = *state;
+    struct find_hit_list hits;
+
+    assert_ok(registry_find_places(&w->cx, S("衡陽市衡南縣雲集街道"), &hits));
+    assert_int_equal(hits.n, 1);
+    assert_str(hits.p[0].division.name, "云集街道");
+    assert_int_equal(finds(w, "黃沙灣"), 1);
 }
 
 static void an_ambiguous_place_lists_all(void **state)
@@ -493,6 +531,8 @@ int main(void)
         IN_WORLD(a_moved_division_counts_to_its_new_parent_by_a_range_of_its_own),
         IN_WORLD(an_office_edits_only_below_its_own_division),
         IN_WORLD(an_address_finds_the_smallest_place_it_names),
+        IN_WORLD(a_place_of_that_name_elsewhere_is_not_taken_for_it),
+        IN_WORLD(traditional_characters_find_the_same_place),
         IN_WORLD(an_ambiguous_place_lists_all),
         IN_WORLD(an_organisation_keeps_its_former_names_and_local_aliases),
         IN_WORLD(a_place_finds_its_deputies_of_all_levels_nearest_first),

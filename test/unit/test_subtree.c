@@ -5,8 +5,10 @@
 #include "core/session.h"
 #include "core/subtree.h"
 
+#include "feature/hamlet/hamlet.h"
 #include "feature/registry/registry.h"
 #include "feature/request/request.h"
+#include "feature/station/station.h"
 
 #include "world.h"
 
@@ -180,8 +182,10 @@ static void lists_and_their_filter_hold_what_the_zone_was_given(void **state)
         request_queue(&w->cx, (struct request_queue_at){.due = DATE_NONE}, 20, &queue, &more));
     assert_int_equal(queue.n, 2);
     sign_in(w, &county);
-    assert_int_equal(listed(w, NULL), 2);
-    assert_int_equal(listed(w, ZONE), 1);
+    assert_int_equal(listed(w, NULL), 1);
+    assert_int_equal(listed(w, ZONE), 0);
+    assert_int_equal(listed(w, COUNTY), 1);
+    assert_int_equal(listed(w, "430400000000"), 1);
     sign_in(w, &zone);
 }
 
@@ -218,7 +222,7 @@ static void sums_and_the_records_behind_them_hold_what_the_zone_was_given(void *
     book(w, OTHER, 6);
     for (int i = 0; i < 2; i++) {
         assert_int_equal(sum(w, ZONE), 3);
-        assert_int_equal(sum(w, COUNTY), 3);
+        assert_int_equal(sum(w, COUNTY), 1);
         assert_int_equal(sum(w, "430400000000"), 4);
         assert_cx(OK, w, ledger_entries(&w->cx, &span, DATE_NONE, INT64_MAX, 2, &page));
         assert_int_equal(page.n, 2);
@@ -247,15 +251,146 @@ static void the_zones_officers_are_told_of_what_happens_in_the_township(void **s
     assert_int_equal(ids.p[0].id, a.id);
 }
 
-static void only_the_subtree_of_one_division_can_be_given(void **state)
+static void the_countys_officers_have_nothing_to_do_with_it_any_more(void **state)
+{
+    struct world *w = *state;
+    struct account_id_list ids;
+    struct right_ranges r;
+    struct account a;
+
+    places(w);
+    a = officer(w, "county.office", COUNTY);
+    give(w);
+    sign_in(w, &a);
+    assert_true(may(w, COUNTY));
+    assert_true(may(w, OTHER));
+    assert_false(may(w, GIVEN));
+    assert_false(may(w, VILLAGE));
+    r = right_ranges(&w->cx, RIGHT_REQUEST_READ);
+    assert_false(subtree_holds(&r, S(GIVEN)));
+    assert_true(subtree_holds(&r, S(OTHER)));
+    assert_true(subtree_holds(&r, S("430407101000")));
+    world_as_program(w);
+    assert_cx(OK, w, account_of_role(&w->cx, ROLE_OFFICE, S(VILLAGE), &ids));
+    assert_int_equal(ids.n, 0);
+    assert_cx(OK, w, account_of_role(&w->cx, ROLE_OFFICE, S(OTHER), &ids));
+    assert_int_equal(ids.n, 1);
+}
+
+static void a_village_that_stays_behind_is_the_countys_whichever_moves_first(void **state)
 {
     struct world *w = *state;
 
     places(w);
+    put(w, VILLAGE, "松梅村", DIVISION_VILLAGE, GIVEN);
+    for (int first = 0; first < 2; first++) {
+        put(w, GIVEN, "松木乡", DIVISION_TOWN, COUNTY);
+        put(w, VILLAGE, "松梅村", DIVISION_VILLAGE, GIVEN);
+        if (first)
+            give(w);
+        put(w, VILLAGE, "松梅村", DIVISION_VILLAGE, OTHER);
+        if (!first)
+            give(w);
+        book(w, VILLAGE, 4 + first);
+        assert_int_equal(sum(w, COUNTY), 1 + first);
+        assert_int_equal(sum(w, OTHER), 1 + first);
+        assert_int_equal(sum(w, GIVEN), 0);
+        assert_int_equal(sum(w, ZONE), 0);
+        assert_int_equal(sum(w, "430400000000"), 1 + first);
+    }
+}
+
+static void the_sums_of_the_places_are_the_sum_of_the_whole(void **state)
+{
+    struct world *w = *state;
+    static const char *const places_below[] = {COUNTY, ZONE};
+    int64_t folded, parts = 0;
+
+    places(w);
+    give(w);
+    book(w, GIVEN, 3);
+    book(w, VILLAGE, 4);
+    book(w, OTHER, 5);
+    book(w, ZONE, 6);
+    assert_cx(OK, w, ledger_fold(&w->cx, &folded));
+    book(w, GIVEN, 7);
+    book(w, OTHER, 8);
+    for (size_t i = 0; i < COUNT(places_below); i++)
+        parts += sum(w, places_below[i]);
+    assert_int_equal(parts, sum(w, "430400000000"));
+    assert_int_equal(sum(w, COUNTY), 2);
+    assert_int_equal(sum(w, ZONE), 4);
+}
+
+static void life(struct world *w, const char *division, const char *name)
+{
+    struct station s = {.code = str_of(name),
+        .name = str_of(name),
+        .rank = STATION_POINT,
+        .state = STATION_OPEN,
+        .division = str_of(division),
+        .valid_from = date_make(2022, 1, 1),
+        .valid_to = DATE_NONE};
+    struct congress c = {.code = str_of(name),
+        .name = str_of(name),
+        .division = str_of(division),
+        .level = LEVEL_TOWNSHIP,
+        .term = 5,
+        .seats = 40,
+        .valid_from = date_make(2022, 1, 1),
+        .valid_to = DATE_NONE};
+    struct hamlet_group g = {.name = str_of(name),
+        .division = str_of(division),
+        .valid_from = date_make(2022, 1, 1),
+        .valid_to = DATE_NONE};
+    enum put done;
+
     world_as_program(w);
-    assert_cx(
-        ERR_INVALID, w, registry_range_add(&w->cx, S(ZONE), S("430407103"), S("430407105")));
-    assert_cx(OK, w, registry_range_add(&w->cx, S(ZONE), S("430407103"), S("430407104")));
+    assert_cx(OK, w, station_put(&w->cx, &s, &done));
+    assert_cx(OK, w, registry_congress_put(&w->cx, &c, &done));
+    assert_cx(OK, w, hamlet_put(&w->cx, &g));
+}
+
+/* Stations, congresses and hamlet groups that the lists of a division hold. */
+static void lists_hold(
+    struct world *w, const char *division, size_t stations, size_t congresses, size_t groups)
+{
+    struct hamlet_filter f = {.division = str_of(division), .max = 20};
+    struct hamlet_group_list hamlets;
+    struct congress_list seats;
+    struct station_list list;
+    bool more;
+
+    assert_cx(OK, w, station_of_division(&w->cx, str_of(division), &list));
+    assert_int_equal(list.n, stations);
+    assert_cx(OK, w, registry_congresses(&w->cx, str_of(division), &seats));
+    assert_int_equal(seats.n, congresses);
+    assert_cx(OK, w, hamlet_list(&w->cx, &f, &hamlets, &more));
+    assert_int_equal(hamlets.n, groups);
+}
+
+static void every_list_goes_by_where_a_place_belongs(void **state)
+{
+    struct world *w = *state;
+    struct deputy_list deputies;
+    struct division_list bare;
+
+    places(w);
+    life(w, GIVEN, "松木乡");
+    life(w, OTHER, "角山镇");
+    lists_hold(w, COUNTY, 2, 2, 2);
+    lists_hold(w, ZONE, 0, 0, 0);
+    give(w);
+    lists_hold(w, COUNTY, 1, 1, 1);
+    lists_hold(w, ZONE, 1, 1, 1);
+    lists_hold(w, "430400000000", 2, 2, 2);
+    put(w, "430407105000", "新镇", DIVISION_TOWN, ZONE);
+    assert_cx(OK, w, station_gaps(&w->cx, S(COUNTY), &bare));
+    assert_int_equal(bare.n, 0);
+    assert_cx(OK, w, station_gaps(&w->cx, S(ZONE), &bare));
+    assert_int_equal(bare.n, 1);
+    assert_cx(OK, w, registry_deputies_for(&w->cx, S(ZONE), &deputies));
+    assert_int_equal(deputies.n, 0);
 }
 
 int main(void)
@@ -267,7 +402,10 @@ int main(void)
         WORLD_TEST(lists_and_their_filter_hold_what_the_zone_was_given),
         WORLD_TEST(sums_and_the_records_behind_them_hold_what_the_zone_was_given),
         WORLD_TEST(the_zones_officers_are_told_of_what_happens_in_the_township),
-        WORLD_TEST(only_the_subtree_of_one_division_can_be_given),
+        WORLD_TEST(the_countys_officers_have_nothing_to_do_with_it_any_more),
+        WORLD_TEST(a_village_that_stays_behind_is_the_countys_whichever_moves_first),
+        WORLD_TEST(the_sums_of_the_places_are_the_sum_of_the_whole),
+        WORLD_TEST(every_list_goes_by_where_a_place_belongs),
     };
 
     return cmocka_run_group_tests_name("subtree", tests, NULL, NULL);

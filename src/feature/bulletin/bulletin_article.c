@@ -2,6 +2,7 @@
  * bulletin_article: articles from below: written, sent in, taken or returned.
  */
 #include "core/audit.h"
+#include "core/subtree.h"
 
 #include "feature/bulletin/bulletin.h"
 #include "feature/bulletin/bulletin.sql.h"
@@ -146,12 +147,26 @@ enum err bulletin_articles_of(
     return sql_bulletin_articles_of(cx, issue_id, out);
 }
 
+/* The newest first, as the statement sorts. */
+static bool article_before(const void *x, const void *y)
+{
+    return ((const struct bulletin_article *)x)->id > ((const struct bulletin_article *)y)->id;
+}
+
 enum err bulletin_articles_waiting(struct cx *cx, struct bulletin_article_list *out)
 {
+    static const struct subtree_order order = {
+        sizeof(struct bulletin_article), 100, article_before};
     struct right_ranges r = right_ranges(cx, RIGHT_BULLETIN_EDIT);
 
     *out = (struct bulletin_article_list){0};
-    return r.n == 0 ? OK : sql_bulletin_articles_sent(cx, r.at[0].from, r.at[0].to, out);
+    for (size_t i = 0; i < r.n; i++) {
+        struct bulletin_article_list part;
+
+        TRY(sql_bulletin_articles_sent(cx, r.at[i].from, r.at[i].to, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }
 
 enum err bulletin_articles_own(struct cx *cx, struct bulletin_article_list *out)

@@ -4,6 +4,7 @@
 #include "core/audit.h"
 #include "core/event.h"
 #include "core/rules.h"
+#include "core/subtree.h"
 
 #include "feature/bulletin/bulletin.h"
 #include "feature/bulletin/bulletin.sql.h"
@@ -185,8 +186,16 @@ enum err bulletin_named(struct cx *cx, struct str typed, struct bulletin_issue *
     return OK;
 }
 
+/* As bulletin_issue_below sorts. */
+static bool issue_before(const void *x, const void *y)
+{
+    return ((const struct bulletin_issue *)x)->id > ((const struct bulletin_issue *)y)->id;
+}
+
 enum err bulletin_list(struct cx *cx, bool all, int64_t max, struct bulletin_issue_list *out)
 {
+    const struct subtree_order order = {
+        sizeof(struct bulletin_issue), (size_t)max, issue_before};
     struct right_ranges r;
 
     if (!all)
@@ -194,7 +203,14 @@ enum err bulletin_list(struct cx *cx, bool all, int64_t max, struct bulletin_iss
     r = right_ranges(cx, RIGHT_BULLETIN_READ);
     if (r.n == 0)
         return fail(cx, ERR_DENIED, NULL, "right.denied");
-    return sql_bulletin_issue_below(cx, r.at[0].from, r.at[0].to, max, out);
+    *out = (struct bulletin_issue_list){0};
+    for (size_t i = 0; i < r.n; i++) {
+        struct bulletin_issue_list part;
+
+        TRY(sql_bulletin_issue_below(cx, r.at[i].from, r.at[i].to, max, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }
 
 enum err bulletin_next(

@@ -8,6 +8,7 @@
 #include "core/audit.h"
 #include "core/ledger.h"
 #include "core/privacy.h"
+#include "core/subtree.h"
 
 #include "feature/bulletin/bulletin.h"
 #include "feature/bulletin/bulletin_special.sql.h"
@@ -327,12 +328,26 @@ enum err bulletin_special_move(
     return OK;
 }
 
+/* The newest first, as the statement sorts. */
+static bool report_before(const void *x, const void *y)
+{
+    return ((const struct special_report *)x)->id > ((const struct special_report *)y)->id;
+}
+
 enum err bulletin_specials(struct cx *cx, struct special_report_list *out)
 {
+    static const struct subtree_order order = {
+        sizeof(struct special_report), 200, report_before};
     struct right_ranges r = right_ranges(cx, RIGHT_BULLETIN_READ);
 
     *out = (struct special_report_list){0};
-    return r.n == 0 ? OK : sql_special_below(cx, r.at[0].from, r.at[0].to, out);
+    for (size_t i = 0; i < r.n; i++) {
+        struct special_report_list part;
+
+        TRY(sql_special_below(cx, r.at[i].from, r.at[i].to, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }
 
 enum err bulletin_special_steps(struct cx *cx, int64_t id, struct special_step_list *out)
@@ -361,12 +376,27 @@ enum err bulletin_media_add(struct cx *cx, struct media_hit *m)
     return audit_add(cx, "media_hit", m->id, "add", m->division, S(""));
 }
 
+/* The newest first, as the statement sorts. */
+static bool hit_before(const void *x, const void *y)
+{
+    const struct media_hit *a = x, *b = y;
+
+    return a->day.day != b->day.day ? a->day.day > b->day.day : a->id > b->id;
+}
+
 enum err bulletin_media(struct cx *cx, struct media_hit_list *out)
 {
+    static const struct subtree_order order = {sizeof(struct media_hit), 200, hit_before};
     struct right_ranges r = right_ranges(cx, RIGHT_BULLETIN_READ);
 
     *out = (struct media_hit_list){0};
-    return r.n == 0 ? OK : sql_media_below(cx, r.at[0].from, r.at[0].to, out);
+    for (size_t i = 0; i < r.n; i++) {
+        struct media_hit_list part;
+
+        TRY(sql_media_below(cx, r.at[i].from, r.at[i].to, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }
 
 static enum err behind_media(struct cx *cx, int64_t id, struct ledger_record *out)

@@ -5,6 +5,7 @@
 
 #include "base/han.h"
 #include "core/audit.h"
+#include "core/subtree.h"
 
 #include "feature/contact/contact.sql.h"
 
@@ -325,16 +326,17 @@ enum err contact_link_township(
 {
     struct contact_link l = {
         .kind = CONTACT_TOWNSHIP, .place = code, .public_id = registry_public_id(cx)};
-    struct right_range within = right_subtree(cx->arena, h->division);
+    struct right_ranges within;
     struct division at;
 
     TRY(may_change(cx, h, CONTACT_TOWNSHIP));
+    TRY(subtree_of(cx, h->division, &within));
     if (registry_division(cx, code, &at) != OK) {
         cx_faults_clear(cx);
         return fail(cx, ERR_INVALID, "place", "registry.no_division");
     }
     if ((at.kind != DIVISION_TOWN && at.kind != DIVISION_SUBDISTRICT) ||
-        str_cmp(code, within.from) < 0 || str_cmp(code, within.to) >= 0)
+        !subtree_holds(&within, code))
         return fail(cx, ERR_INVALID, "place", "contact.no_township");
     l.name = at.name;
     TRY(link_add(cx, h, &l));

@@ -296,7 +296,10 @@ SELECT :run_id, 'u' || CAST(:run_id AS TEXT) || '-' || CAST(r.unit_id AS TEXT), 
    AND r.received >= :at_from AND r.received <= :at_to
    AND EXISTS (SELECT 1 FROM tenure t JOIN congress c ON c.id = t.congress_id
                 WHERE t.person_id = r.deputy_person AND c.division = :division)
- GROUP BY r.unit_id;
+ GROUP BY r.unit_id
+ON CONFLICT (run_id, org_id) DO UPDATE
+   SET opinions = collection_unit.opinions + excluded.opinions,
+       settled = collection_unit.settled + excluded.settled;
 
 -- collection_units_of: many collection_unit (run_id int)
 SELECT u.id, u.run_id, u.public_id, u.org_id, u.opinions, u.settled, u.sent, u.reply, u.replied,

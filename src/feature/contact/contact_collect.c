@@ -5,6 +5,7 @@
 #include "core/audit.h"
 #include "core/event.h"
 #include "core/flow.h"
+#include "core/subtree.h"
 
 #include "feature/contact/contact.h"
 #include "feature/contact/contact.sql.h"
@@ -117,14 +118,29 @@ static enum err figures(struct cx *cx, const struct collection_run *r,
     return sql_collection_settled(cx, h->person_id, from, to, &p->settled);
 }
 
+/* As contact_holders_voters sorts. */
+static bool holder_before(const void *x, const void *y)
+{
+    const struct contact_holder *a = x, *b = y;
+    int order = str_cmp(a->pinyin, b->pinyin);
+
+    return order != 0 ? order < 0 : a->id < b->id;
+}
+
 static enum err parts_make(struct cx *cx, const struct collection_run *r)
 {
-    struct right_range below = right_subtree(cx->arena, r->division);
-    struct contact_holder_list lists[2];
+    static const struct subtree_order order = {
+        sizeof(struct contact_holder), 20000, holder_before};
+    struct contact_holder_list lists[2] = {{0}}, more;
+    struct right_ranges below;
 
     TRY(sql_contact_holders_of(cx, r->division, date_of(cx->now), &lists[0]));
-    TRY(sql_contact_holders_voters(
-        cx, below.from, below.to, r->division, date_of(cx->now), &lists[1]));
+    TRY(subtree_of(cx, r->division, &below));
+    for (size_t i = 0; i < below.n; i++) {
+        TRY(sql_contact_holders_voters(
+            cx, below.at[i].from, below.at[i].to, r->division, date_of(cx->now), &more));
+        SUBTREE_MERGE(cx->arena, &order, &lists[1], &more);
+    }
     for (size_t i = 0; i < COUNT(lists); i++)
         EACH (h, &lists[i]) {
             struct collection_part p = {0};
@@ -191,13 +207,33 @@ enum err contact_collect_run(struct cx *cx, int64_t id, struct collection_run *o
     return sql_collection_by_id(cx, id, out);
 }
 
+/* As collection_of sorts. */
+static bool run_before(const void *x, const void *y)
+{
+    const struct collection_run *a = x, *b = y;
+
+    if (a->year != b->year)
+        return a->year > b->year;
+    if (a->half != b->half)
+        return a->half > b->half;
+    return str_cmp(a->division, b->division) < 0;
+}
+
 enum err contact_collect_list(
     struct cx *cx, struct str division, struct collection_run_list *out)
 {
-    struct right_range below = right_subtree(cx->arena, division);
+    static const struct subtree_order order = {sizeof(struct collection_run), 200, run_before};
+    struct collection_run_list part;
+    struct right_ranges below;
 
+    *out = (struct collection_run_list){0};
     TRY(registry_may(cx, RIGHT_CONTACT_READ, division));
-    return sql_collection_of(cx, below.from, below.to, out);
+    TRY(subtree_of(cx, division, &below));
+    for (size_t i = 0; i < below.n; i++) {
+        TRY(sql_collection_of(cx, below.at[i].from, below.at[i].to, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }
 
 enum err contact_collect_parts(struct cx *cx, int64_t run_id, struct collection_part_list *out)
@@ -271,10 +307,20 @@ static enum err parts_freeze(struct cx *cx, const struct collection_run *r)
     return OK;
 }
 
+static enum err units_make(struct cx *cx, const struct collection_run *r)
+{
+    struct right_ranges below;
+
+    TRY(subtree_of(cx, r->division, &below));
+    for (size_t i = 0; i < below.n; i++)
+        TRY(sql_collection_units_make(cx, r->id, below.at[i].from, below.at[i].to, r->division,
+            date_start(r->day_from), date_end(r->day_to), cx->now, NULL));
+    return OK;
+}
+
 enum err contact_collect_move(struct cx *cx, struct collection_run *r,
     enum collection_event event, int64_t version, struct str meeting)
 {
-    struct right_range below = right_subtree(cx->arena, r->division);
     const struct object where = {.division = r->division};
     const struct move *m;
     struct collection_run next = *r;
@@ -298,8 +344,7 @@ enum err contact_collect_move(struct cx *cx, struct collection_run *r,
         return fail(cx, ERR_STALE, "version", "registry.changed_meanwhile");
     if (event == COLLECTION_CLOSE) {
         TRY(parts_freeze(cx, r));
-        TRY(sql_collection_units_make(cx, r->id, below.from, below.to, r->division,
-            date_start(r->day_from), date_end(r->day_to), cx->now, NULL));
+        TRY(units_make(cx, r));
         TRY(contact_notice_closed(cx, r));
     }
     TRY(audit_add(cx, "collection", r->id,

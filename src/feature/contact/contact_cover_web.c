@@ -1,6 +1,8 @@
 /*
  * contact: coverage of an area, holders and their links, deputies whom nobody contacts.
  */
+#include "core/subtree.h"
+
 #include "feature/contact/contact_web.h"
 
 enum {
@@ -368,19 +370,18 @@ enum err contact_link_take(struct call *call)
 enum err contact_place_take(struct call *call)
 {
     const struct place_draft *f = call_form(call);
-    struct right_range within;
+    struct right_ranges within;
     struct contact_holder h;
     struct contact_link l;
     struct find_hit_list hits;
     struct str code = f->place;
 
     TRY(contact_holder_get(call->cx, call_path(call, "id"), &h));
-    within = right_subtree(call->arena, h.division);
+    TRY(subtree_of(call->cx, h.division, &within));
     if (!registry_code_ok(code)) {
         TRY(registry_find_places(call->cx, f->place, &hits));
         EACH (p, &hits)
-            if (str_cmp(p->division.code, within.from) >= 0 &&
-                str_cmp(p->division.code, within.to) < 0 &&
+            if (subtree_holds(&within, p->division.code) &&
                 (p->division.kind == DIVISION_TOWN ||
                     p->division.kind == DIVISION_SUBDISTRICT)) {
                 code = p->division.code;

@@ -5,6 +5,7 @@
 
 #include "base/han.h"
 #include "core/audit.h"
+#include "core/subtree.h"
 
 #include "feature/contact/contact.h"
 #include "feature/contact/contact_group.sql.h"
@@ -169,10 +170,22 @@ bool contact_group_may_plan(struct cx *cx, const struct deputy_group *g)
            (g->convenor_id > 0 && g->convenor_id == cx->actor->person_id);
 }
 
+/* As group_page sorts. */
+static bool group_before(const void *x, const void *y)
+{
+    const struct deputy_group *a = x, *b = y;
+    int order = str_cmp(a->pinyin, b->pinyin);
+
+    return order != 0 ? order < 0 : a->id < b->id;
+}
+
 enum err contact_group_page(
     struct cx *cx, const struct group_filter *f, struct deputy_group_list *out, bool *more)
 {
-    struct right_range below = right_subtree(cx->arena, f->division);
+    const struct subtree_order order = {
+        sizeof(struct deputy_group), (size_t)f->max + 1, group_before};
+    struct deputy_group_list part;
+    struct right_ranges below;
     struct str kind = str_empty(f->kind) ? (struct str){0} : f->kind;
     struct str after = str_empty(f->after) ? (struct str){0} : f->after;
     struct group_ask ask = {0};
@@ -181,8 +194,14 @@ enum err contact_group_page(
     TRY(registry_may(cx, RIGHT_CONTACT_READ, f->division));
     this_year(cx, &from, &to);
     TRY(contact_group_ask(cx, f->division, date_of(cx->now), &ask));
-    TRY(sql_group_page(cx, below.from, below.to, kind, f->gaps, f->gaps ? ask.yearly : 0, after,
-        f->after_id, from, to, date_of(cx->now), f->max + 1, out));
+    TRY(subtree_of(cx, f->division, &below));
+    *out = (struct deputy_group_list){0};
+    for (size_t i = 0; i < below.n; i++) {
+        TRY(sql_group_page(cx, below.at[i].from, below.at[i].to, kind, f->gaps,
+            f->gaps ? ask.yearly : 0, after, f->after_id, from, to, date_of(cx->now),
+            f->max + 1, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
     *more = (int64_t)out->n > f->max;
     out->n -= *more;
     return OK;

@@ -6,6 +6,7 @@
  */
 #include "core/audit.h"
 #include "core/flow.h"
+#include "core/subtree.h"
 
 #include "feature/contact/contact_note.h"
 #include "feature/contact/contact_note.sql.h"
@@ -121,16 +122,29 @@ enum err contact_help_get(struct cx *cx, struct str public_id, struct help_case 
     return OK;
 }
 
+/* As help_area sorts. */
+static bool case_before(const void *x, const void *y)
+{
+    return ((const struct help_case *)x)->id > ((const struct help_case *)y)->id;
+}
+
 enum err contact_help_list(
     struct cx *cx, int64_t before, int64_t max, struct help_case_list *out)
 {
     struct str area = registry_own_area(cx, RIGHT_HELP);
-    struct right_range below;
+    const struct subtree_order order = {sizeof(struct help_case), (size_t)max, case_before};
+    struct help_case_list part;
+    struct right_ranges below;
 
     if ((cx->actor->roles & KEEPERS) == 0)
         return sql_help_own(cx, cx->actor->person_id, before, max, out);
-    below = right_subtree(cx->arena, area);
-    return sql_help_area(cx, below.from, below.to, before, max, out);
+    *out = (struct help_case_list){0};
+    TRY(subtree_of(cx, area, &below));
+    for (size_t i = 0; i < below.n; i++) {
+        TRY(sql_help_area(cx, below.at[i].from, below.at[i].to, before, max, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }
 
 enum err contact_help_steps(struct cx *cx, int64_t id, struct help_step_list *out)

@@ -3,6 +3,7 @@
  * by name, a deputy's published diaries on the deputy's public page (A3.10).
  */
 #include "base/han.h"
+#include "core/subtree.h"
 
 #include "feature/contact/contact.h"
 #include "feature/contact/contact_group.h"
@@ -66,12 +67,31 @@ static enum err home_of(struct cx *cx, struct str *out)
     return OK;
 }
 
+/* As groups_below sorts. */
+static bool group_before(const void *x, const void *y)
+{
+    const struct deputy_group *a = x, *b = y;
+    int order = str_cmp(str_of(group_kind_words[a->kind]), str_of(group_kind_words[b->kind]));
+
+    if (order == 0)
+        order = str_cmp(a->pinyin, b->pinyin);
+    return order != 0 ? order < 0 : a->id < b->id;
+}
+
 static enum err groups_below(
     struct cx *cx, struct str area, int64_t max, struct deputy_group_list *out)
 {
-    struct right_range r = right_subtree(cx->arena, area);
+    const struct subtree_order order = {sizeof(struct deputy_group), (size_t)max, group_before};
+    struct deputy_group_list part;
+    struct right_ranges r;
 
-    return sql_groups_below(cx, r.from, r.to, date_of(cx->now), max, out);
+    *out = (struct deputy_group_list){0};
+    TRY(subtree_of(cx, area, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        TRY(sql_groups_below(cx, r.at[i].from, r.at[i].to, date_of(cx->now), max, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }
 
 /* Joint activities join groups of several counties: words look through the whole city. */

@@ -5,6 +5,7 @@
 #include "base/han.h"
 #include "core/audit.h"
 #include "core/flow.h"
+#include "core/subtree.h"
 
 #include "feature/contact/contact.h"
 #include "feature/contact/contact_group.h"
@@ -93,13 +94,30 @@ enum err contact_team_get(struct cx *cx, struct str public_id, struct visit_team
     return OK;
 }
 
+/* As team_page sorts. */
+static bool team_before(const void *x, const void *y)
+{
+    const struct visit_team *a = x, *b = y;
+
+    return a->day.day != b->day.day ? a->day.day > b->day.day : a->id > b->id;
+}
+
 enum err contact_team_page(struct cx *cx, struct str division, struct date before,
     int64_t before_id, int64_t max, struct visit_team_list *out, bool *more)
 {
-    struct right_range below = right_subtree(cx->arena, division);
+    const struct subtree_order order = {
+        sizeof(struct visit_team), (size_t)max + 1, team_before};
+    struct visit_team_list part;
+    struct right_ranges below;
 
+    *out = (struct visit_team_list){0};
     TRY(registry_may(cx, RIGHT_CONTACT_READ, division));
-    TRY(sql_team_page(cx, below.from, below.to, before, before_id, max + 1, out));
+    TRY(subtree_of(cx, division, &below));
+    for (size_t i = 0; i < below.n; i++) {
+        TRY(sql_team_page(
+            cx, below.at[i].from, below.at[i].to, before, before_id, max + 1, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
     *more = (int64_t)out->n > max;
     out->n -= *more;
     return OK;

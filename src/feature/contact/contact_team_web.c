@@ -1,6 +1,8 @@
 /*
  * contact: teams for visits, with what does not fit yet.
  */
+#include "core/subtree.h"
+
 #include "feature/contact/contact_web.h"
 
 struct list_query {
@@ -170,16 +172,16 @@ enum err contact_team_new_page(struct call *call)
 /* A code, or words that lead to one place of the area. */
 static enum err place_of(struct call *call, struct str typed, struct str area, struct str *out)
 {
-    struct right_range within = right_subtree(call->arena, area);
+    struct right_ranges within;
     struct find_hit_list hits;
 
     *out = typed;
     if (registry_code_ok(typed))
         return OK;
+    TRY(subtree_of(call->cx, area, &within));
     TRY(registry_find_places(call->cx, typed, &hits));
     EACH (p, &hits)
-        if (str_cmp(p->division.code, within.from) >= 0 &&
-            str_cmp(p->division.code, within.to) < 0) {
+        if (subtree_holds(&within, p->division.code)) {
             *out = p->division.code;
             return OK;
         }

@@ -4,6 +4,7 @@
 #include "feature/contact/contact_web.h"
 
 #include "base/han.h"
+#include "core/subtree.h"
 
 struct str contact_word(struct call *call, const char *prefix, const char *word)
 {
@@ -65,13 +66,6 @@ struct str contact_area(struct call *call, struct str at, enum right right)
     return str_empty(at) ? registry_own_area(call->cx, right) : at;
 }
 
-static bool inside(struct arena *a, struct str area, struct str division)
-{
-    struct right_range r = right_subtree(a, area);
-
-    return str_cmp(division, r.from) >= 0 && str_cmp(division, r.to) < 0;
-}
-
 /* Several of that name: their keys, so that one can be typed. */
 static enum err many(struct call *call, const char *field, const struct deputy_list *list)
 {
@@ -93,17 +87,18 @@ enum err contact_deputy_typed(
 {
     struct cx *cx = call->cx;
     struct deputy_list named, fit;
+    struct right_ranges within;
 
     typed = str_trim(typed);
-    if (registry_deputy_by_code(cx, typed, out) == OK &&
-        inside(call->arena, area, out->division))
+    TRY(subtree_of(cx, area, &within));
+    if (registry_deputy_by_code(cx, typed, out) == OK && subtree_holds(&within, out->division))
         return OK;
     cx_faults_clear(cx);
     TRY(registry_deputies_named(cx, typed, &named));
     fit = (struct deputy_list){MANY(call->arena, struct deputy, named.n + 1), 0};
     EACH (d, &named)
         if (d->state == TENURE_ACTIVE && str_eq(d->name, typed) &&
-            inside(call->arena, area, d->division))
+            subtree_holds(&within, d->division))
             fit.p[fit.n++] = *d;
     if (fit.n == 0)
         return fail(cx, ERR_INVALID, field, "contact.deputy_unknown");

@@ -6,6 +6,7 @@
 #include "base/han.h"
 #include "core/audit.h"
 #include "core/ledger.h"
+#include "core/subtree.h"
 
 #include "feature/hamlet/hamlet.sql.h"
 
@@ -56,14 +57,32 @@ enum err hamlet_get(struct cx *cx, int64_t id, struct hamlet_group *out)
     return OK;
 }
 
+/* As hamlet_group_page sorts. */
+static bool group_before(const void *x, const void *y)
+{
+    const struct hamlet_group *a = x, *b = y;
+    int order = str_cmp(a->pinyin, b->pinyin);
+
+    return order != 0 ? order < 0 : a->id < b->id;
+}
+
 enum err hamlet_list(
     struct cx *cx, const struct hamlet_filter *f, struct hamlet_group_list *out, bool *more)
 {
-    struct right_range r = right_subtree(cx->arena, f->division);
+    const struct subtree_order order = {
+        sizeof(struct hamlet_group), (size_t)f->max + 1, group_before};
+    struct right_ranges r;
 
+    *out = (struct hamlet_group_list){0};
     TRY(registry_may(cx, RIGHT_HAMLET_READ, f->division));
-    TRY(sql_hamlet_group_page(
-        cx, r.from, r.to, registry_like(cx, f->name), f->after, f->after_id, f->max + 1, out));
+    TRY(subtree_of(cx, f->division, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        struct hamlet_group_list part;
+
+        TRY(sql_hamlet_group_page(cx, r.at[i].from, r.at[i].to, registry_like(cx, f->name),
+            f->after, f->after_id, f->max + 1, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
     *more = out->n > (size_t)f->max;
     if (*more)
         out->n = (size_t)f->max;

@@ -4,6 +4,7 @@
  */
 #include "core/audit.h"
 #include "core/ledger.h"
+#include "core/subtree.h"
 
 #include "feature/hamlet/hamlet.h"
 #include "feature/hamlet/hamlet.sql.h"
@@ -224,14 +225,29 @@ enum err hamlet_case_steps(struct cx *cx, int64_t id, struct mediation_past_list
     return sql_mediation_steps(cx, id, out);
 }
 
+/* As mediation_page sorts. */
+static bool case_before(const void *x, const void *y)
+{
+    return ((const struct mediation *)x)->id > ((const struct mediation *)y)->id;
+}
+
 enum err hamlet_cases(
     struct cx *cx, const struct mediation_filter *f, struct mediation_list *out, bool *more)
 {
-    struct right_range r = right_subtree(cx->arena, f->division);
+    const struct subtree_order order = {
+        sizeof(struct mediation), (size_t)f->max + 1, case_before};
+    struct right_ranges r;
 
+    *out = (struct mediation_list){0};
     TRY(registry_may(cx, RIGHT_MEDIATION_KEEP, f->division));
-    TRY(sql_mediation_page(
-        cx, r.from, r.to, f->kind, f->state, f->group_id, f->before, f->max + 1, out));
+    TRY(subtree_of(cx, f->division, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        struct mediation_list part;
+
+        TRY(sql_mediation_page(cx, r.at[i].from, r.at[i].to, f->kind, f->state, f->group_id,
+            f->before, f->max + 1, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
     *more = out->n > (size_t)f->max;
     if (*more)
         out->n = (size_t)f->max;

@@ -267,16 +267,3 @@ enum err registry_division_names(struct cx *cx, struct str code, struct old_name
 {
     return sql_registry_division_names(cx, code, out);
 }
-
-enum err registry_range_add(
-    struct cx *cx, struct str division, struct str code_from, struct str code_to)
-{
-    int64_t changed;
-
-    TRY(registry_may(cx, RIGHT_REGISTRY_EDIT, division));
-    if (str_empty(code_from) || str_cmp(code_from, code_to) >= 0 ||
-        !subtree_is_node(cx->arena, (struct right_range){code_from, code_to}))
-        return fail(cx, ERR_INVALID, "code_from", "registry.range_order");
-    sql_kept_drop(cx);
-    return sql_registry_range_add(cx, division, code_from, code_to, &changed);
-}

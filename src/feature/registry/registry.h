@@ -90,14 +90,12 @@ enum err registry_full_name(struct cx *cx, struct str code, struct str *out) MUS
 enum err registry_division_names(
     struct cx *cx, struct str code, struct old_name_list *out) MUST_USE;
 /* Add or change by code.  A changed name is kept as a former one until yesterday.
+ * Whose parent has another code (a township given to a zone, a move) lies below the parent for
+ * rights, lists and sums alike, and no longer in what its code says (core/subtree.h); history
+ * stays behind only when the place gets a new code and the old one a successor.
  * ERR_INVALID: code, kind or parent do not fit together. */
 enum err registry_division_put(
     struct cx *cx, const struct division *d, enum put *done) MUST_USE;
-/* Count the subtree of one division, as a range of codes, to the subtree of another (a zone
- * that administers townships of another prefix, a move): for rights, lists and sums alike
- * (core/subtree.h).  A division whose parent has another prefix gets this by itself. */
-enum err registry_range_add(
-    struct cx *cx, struct str division, struct str code_from, struct str code_to) MUST_USE;
 /* Put in the shipped divisions of Hunan when there are none; loaded is how many. */
 enum err registry_seed(struct cx *cx, int64_t *loaded) MUST_USE;
 /* Has the actor the right here?  The program itself (jobs, commands) has. */
@@ -280,6 +278,12 @@ enum err registry_deputy_by_code(struct cx *cx, struct str code, struct deputy *
  * the whole come first.  At most 500. */
 enum err registry_deputies_for(
     struct cx *cx, struct str division, struct deputy_list *out) MUST_USE;
+/* The same, all of them: for lists that are not read on a screen. */
+enum err registry_deputies_all(
+    struct cx *cx, struct str division, struct deputy_list *out) MUST_USE;
+/* How many there are of whom registry_deputies_for gave some. */
+enum err registry_deputies_count(
+    struct cx *cx, struct str division, const struct deputy_list *some, int64_t *out) MUST_USE;
 enum err registry_deputies_of_station(
     struct cx *cx, int64_t station_id, struct deputy_list *out) MUST_USE;
 /* Seats of the same person, the present ones first. */

@@ -1,4 +1,5 @@
 -- use: feature/registry/registry.h
+-- use: core/subtree.h
 
 -- registry_division_by_code: one division (code text)
 SELECT code, name, kind, parent, valid_from, valid_to, successor, pinyin, version
@@ -75,13 +76,21 @@ SELECT name, CAST(0 AS BIGINT) AS alias, valid_from, valid_to
  ORDER BY id DESC
  LIMIT 50;
 
--- registry_range_add: count (division text, code_from text, code_to text)
-INSERT INTO division_range (division, code_from, code_to)
-VALUES (:division, :code_from, :code_to)
-    ON CONFLICT (division, code_from) DO UPDATE SET code_to = excluded.code_to;
+-- registry_range_add: count (division text, code_from text, code_to text, sign int)
+INSERT INTO division_range (division, code_from, code_to, sign)
+VALUES (:division, :code_from, :code_to, :sign)
+    ON CONFLICT (division, code_from) DO UPDATE SET code_to = excluded.code_to,
+        sign = excluded.sign;
 
--- registry_range_drop: count (division text, code_from text)
-DELETE FROM division_range WHERE division = :division AND code_from = :code_from;
+-- registry_range_drop: count (code_from text)
+DELETE FROM division_range WHERE code_from = :code_from;
+
+-- registry_range_near: many subtree_part (code_from text, code_to text)
+-- bounded: parts that lie in a division's codes, or were given to one of those
+SELECT DISTINCT '' AS division, code_from, code_to, 0 AS sign
+  FROM division_range
+ WHERE (code_from >= :code_from AND code_from < :code_to)
+    OR (division >= :code_from AND division < :code_to);
 
 -- registry_division_count: value ()
 SELECT COUNT(*) FROM division;
@@ -242,7 +251,7 @@ SELECT t.id, t.person_id, t.code, t.public_id, p.name, p.pinyin, p.strokes, t.co
  WHERE t.code = :code;
 
 -- registry_deputies_place: many deputy (code_from text, code_to text, place text, broad bool,
---     a0 text, a1 text, a2 text, a3 text, a4 text, a5 text, a6 text)
+--     a0 text, a1 text, a2 text, a3 text, a4 text, a5 text, a6 text, max int)
 -- Twice, so that each half walks its own index.  For a broad place those who stand for all of it
 -- come before those elected in a part of it.
 SELECT t.id, t.person_id, t.code, t.public_id, p.name, p.pinyin, p.strokes, t.congress_id,
@@ -259,7 +268,11 @@ SELECT t.id, t.person_id, t.code, t.public_id, p.name, p.pinyin, p.strokes, t.co
   JOIN congress c ON c.id = t.congress_id
  ORDER BY near.part, CASE c.level WHEN 'township' THEN 0 WHEN 'county' THEN 1 WHEN 'city' THEN 2
                WHEN 'province' THEN 3 ELSE 4 END, p.pinyin, t.id
- LIMIT 500;
+ LIMIT :max;
+
+-- registry_deputies_below: value (code_from text, code_to text)
+SELECT COUNT(*) FROM tenure
+ WHERE state = 'active' AND division >= :code_from AND division < :code_to;
 
 -- registry_deputies_station: many deputy (station_id int)
 SELECT t.id, t.person_id, t.code, t.public_id, p.name, p.pinyin, p.strokes, t.congress_id,

@@ -9,6 +9,13 @@
 #include "feature/registry/registry.h"
 #include "feature/registry/registry.sql.h"
 
+#include <string.h>
+
+enum {
+    DEPUTIES_MOST = 500,
+    DEPUTIES_ALL = 200000
+};
+
 const char *const tenure_state_words[] = {
     "elected", "qualified", "active", "suspended", "ended", NULL};
 const char *const tenure_event_words[] = {"qualify", "take", "suspend", "resume", "end", NULL};
@@ -102,17 +109,74 @@ enum err registry_deputy_by_code(struct cx *cx, struct str code, struct deputy *
     return found ? OK : fail(cx, ERR_NOT_FOUND, "code", "registry.no_deputy");
 }
 
-enum err registry_deputies_for(struct cx *cx, struct str division, struct deputy_list *out)
+static struct deputy_list deputies_joined(
+    struct arena *a, const struct deputy_list *x, const struct deputy_list *y)
 {
-    struct right_range r = right_subtree(cx->arena, division);
-    struct division_list path;
+    struct deputy_list all = {MANY(a, struct deputy, x->n + y->n + 1), 0};
+
+    EACH (d, x)
+        all.p[all.n++] = *d;
+    EACH (d, y)
+        all.p[all.n++] = *d;
+    return all;
+}
+
+/* Those of parts with other codes come behind: they are elected in a part of the place. */
+static enum err deputies_for(
+    struct cx *cx, struct str division, int64_t max, struct deputy_list *out)
+{
+    bool broad = registry_code_depth(division) <= 3;
     struct str a[7] = {S("000000000000")};
+    struct deputy_list all = {0}, part;
+    struct right_ranges r;
+    struct division_list path;
 
     TRY(registry_path(cx, division, &path));
+    TRY(subtree_of(cx, division, &r));
     for (size_t i = 0; i < path.n && i + 1 < COUNT(a); i++)
         a[i + 1] = path.p[i].code;
-    return sql_registry_deputies_place(cx, r.from, r.to, division,
-        registry_code_depth(division) <= 3, a[0], a[1], a[2], a[3], a[4], a[5], a[6], out);
+    for (size_t i = 0; i < r.n && (int64_t)all.n < max; i++) {
+        TRY(sql_registry_deputies_place(cx, r.at[i].from, r.at[i].to, division, broad, a[0],
+            a[1], a[2], a[3], a[4], a[5], a[6], max, &part));
+        if (i == 0) {
+            all = part;
+            memset(a, 0, sizeof a);
+            continue;
+        }
+        all = deputies_joined(cx->arena, &all, &part);
+    }
+    *out = all;
+    return OK;
+}
+
+enum err registry_deputies_for(struct cx *cx, struct str division, struct deputy_list *out)
+{
+    return deputies_for(cx, division, DEPUTIES_MOST, out);
+}
+
+enum err registry_deputies_all(struct cx *cx, struct str division, struct deputy_list *out)
+{
+    return deputies_for(cx, division, DEPUTIES_ALL, out);
+}
+
+enum err registry_deputies_count(
+    struct cx *cx, struct str division, const struct deputy_list *some, int64_t *out)
+{
+    struct right_ranges r;
+    int64_t n;
+
+    *out = (int64_t)some->n;
+    if (some->n < DEPUTIES_MOST)
+        return OK;
+    TRY(subtree_of(cx, division, &r));
+    *out = 0;
+    EACH (d, some)
+        *out += !subtree_holds(&r, d->division);
+    for (size_t i = 0; i < r.n; i++) {
+        TRY(sql_registry_deputies_below(cx, r.at[i].from, r.at[i].to, &n));
+        *out += n;
+    }
+    return OK;
 }
 
 enum err registry_deputies_of_station(

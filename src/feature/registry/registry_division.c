@@ -1,5 +1,5 @@
 /*
- * registry: writing divisions, the shipped file, and finding places in free text.
+ * registry: writing divisions, and the shipped file.
  */
 #include "base/han.h"
 #include "base/map.h"
@@ -11,14 +11,6 @@
 #include "feature/registry/registry.h"
 #include "feature/registry/registry.sql.h"
 #include "feature/registry/registry_shipped.h"
-
-static const struct field place_fields[] = {
-    FIELD(struct registry_place, code),
-    FIELD(struct registry_place, parent),
-    FIELD(struct registry_place, folded),
-    FIELD(struct registry_place, brief),
-};
-const struct shape registry_place_shape = SHAPE(registry_place, place_fields);
 
 /* The folded name without its suffix; the whole name when less than two characters would be
  * left, so that 攸县 is not found in every text with 攸. */
@@ -86,43 +78,71 @@ static enum err division_check(struct cx *cx, const struct division *d)
     return OK;
 }
 
-/* A node that does not begin with the code of a division above it needs its own range there. */
-static enum err ranges_keep(struct cx *cx, const struct division *d)
+static bool among(const struct division_list *list, struct str code)
 {
-    struct right_range own = right_subtree(cx->arena, d->code);
-    struct division_list path;
-    int64_t changed;
+    EACH (d, list)
+        if (str_eq(d->code, code))
+            return true;
+    return false;
+}
 
-    if (str_empty(d->parent))
-        return OK;
-    TRY(registry_path(cx, d->parent, &path));
-    EACH (above, &path) {
-        struct right_range r = right_subtree(cx->arena, above->code);
-        struct right_ranges all;
+/* What lies above by code, as far as it is known. */
+static enum err path_by_code(struct cx *cx, struct str code, struct division_list *out)
+{
+    struct division at;
+    bool found = false;
 
-        if (str_cmp(d->code, r.from) >= 0 && str_cmp(d->code, r.to) < 0)
-            continue;
-        TRY(subtree_of(cx, above->code, &all));
-        if (subtree_holds(&all, d->code))
-            continue; /* with the township comes the village */
-        TRY(sql_registry_range_add(cx, above->code, own.from, own.to, &changed));
-        sql_kept_drop(cx);
+    *out = (struct division_list){0};
+    while (!found && registry_code_depth(code) > 0) {
+        TRY(sql_registry_division_find(cx, code, &at, &found));
+        if (found)
+            return registry_path(cx, code, out);
+        code = registry_code_parent(cx->arena, code);
     }
     return OK;
 }
 
-/* What a division had above it before it got another parent loses it. */
-static enum err ranges_drop(struct cx *cx, const struct division *old)
+/* Those above by parent that are not above by code gain the division, the others lose it. */
+static enum err parts_set(struct cx *cx, const struct division *d)
 {
-    struct right_range own = right_subtree(cx->arena, old->code);
-    struct division_list path;
-    int64_t changed;
+    struct right_range own = right_subtree(cx->arena, d->code);
+    struct division_list by_parent, by_code;
+    struct str code = registry_code_parent(cx->arena, d->code);
 
-    if (str_empty(old->parent))
+    TRY(sql_registry_range_drop(cx, own.from, NULL));
+    if (str_empty(d->parent) || str_eq(d->parent, code))
         return OK;
-    TRY(registry_path(cx, old->parent, &path));
-    EACH (above, &path)
-        TRY(sql_registry_range_drop(cx, above->code, own.from, &changed));
+    TRY(registry_path(cx, d->parent, &by_parent));
+    TRY(path_by_code(cx, code, &by_code));
+    EACH (above, &by_parent)
+        if (!among(&by_code, above->code))
+            TRY(sql_registry_range_add(cx, above->code, own.from, own.to, 1, NULL));
+    EACH (above, &by_code)
+        if (!among(&by_parent, above->code))
+            TRY(sql_registry_range_add(cx, above->code, own.from, own.to, -1, NULL));
+    return OK;
+}
+
+/* The parts of what moved, and of what moved into or out of it before. */
+static enum err parts_keep(struct cx *cx, const struct division *d)
+{
+    struct right_range own = right_subtree(cx->arena, d->code);
+    struct subtree_part_list near;
+
+    sql_kept_drop(cx);
+    TRY(parts_set(cx, d));
+    TRY(sql_registry_range_near(cx, own.from, own.to, &near));
+    EACH (part, &near) {
+        struct str code =
+            subtree_node(cx->arena, (struct right_range){part->code_from, part->code_to});
+        struct division other;
+        bool found;
+
+        TRY(sql_registry_division_find(cx, code, &other, &found));
+        if (found && !str_eq(code, d->code))
+            TRY(parts_set(cx, &other));
+    }
+    sql_kept_drop(cx);
     return OK;
 }
 
@@ -146,12 +166,13 @@ static enum err division_write(struct cx *cx, const struct division *d, bool exi
     else
         TRY(sql_registry_division_add(cx, d->code, d->name, d->kind, d->parent, d->valid_from,
             d->valid_to, d->successor, pinyin, folded, brief, &changed));
-    return ranges_keep(cx, d);
+    return OK;
 }
 
 enum err registry_division_put(struct cx *cx, const struct division *given, enum put *done)
 {
-    struct division d = *given, old;
+    struct division d = *given, old = {0};
+    struct str by_code;
     int64_t changed;
     bool exists;
 
@@ -169,9 +190,10 @@ enum err registry_division_put(struct cx *cx, const struct division *given, enum
     if (exists && !str_eq(d.name, old.name))
         TRY(sql_registry_division_name_add(
             cx, d.code, old.name, DATE_NONE, date_add(date_of(cx->now), -1), &changed));
-    if (exists && !str_eq(d.parent, old.parent))
-        TRY(ranges_drop(cx, &old));
     TRY(division_write(cx, &d, exists));
+    by_code = registry_code_parent(cx->arena, d.code);
+    if (!str_eq(d.parent, by_code) || (exists && !str_eq(old.parent, by_code)))
+        TRY(parts_keep(cx, &d));
     *done = exists ? PUT_CHANGED : PUT_NEW;
     return audit_add(
         cx, "division", 0, exists ? "registry.changed" : "registry.added", d.code, d.code);
@@ -212,123 +234,4 @@ enum err registry_seed(struct cx *cx, int64_t *loaded)
         (*loaded)++;
     }
     return audit_add(cx, "division", 0, "registry.seeded", S("430000000000"), S("hunan"));
-}
-
-/* Mark an occurrence of name that covers nothing marked yet; how many characters it has. */
-static int cover(struct str text, struct str name, bool *covered)
-{
-    size_t from = 0;
-
-    while (name.n > 0 && from + name.n <= text.n) {
-        size_t at = str_find(str_sub(text, from, text.n - from), name), i;
-
-        if (at == (size_t)-1)
-            return 0;
-        at += from;
-        for (i = at; i < at + name.n && !covered[i]; i++)
-            ;
-        if (i == at + name.n) {
-            for (i = at; i < at + name.n; i++)
-                covered[i] = true;
-            return (int)str_points(name);
-        }
-        from = at + 1;
-    }
-    return 0;
-}
-
-/* How much of the text the place and those above it explain. */
-static int place_score(struct cx *cx, struct str text, const struct map *places,
-    const struct registry_place *place)
-{
-    bool *covered = MANY(cx->arena, bool, text.n);
-    struct str code = place->code;
-    int score = 0;
-
-    for (int guard = 0; guard < 8 && code.n > 0; guard++) {
-        const struct registry_place *p = map_find(places, code);
-        int part = 0;
-
-        if (p != NULL) {
-            part = cover(text, p->folded, covered);
-            if (part == 0)
-                part = cover(text, p->brief, covered);
-        }
-        score += part;
-        code = p != NULL && p->parent.n > 0 ? p->parent : registry_code_parent(cx->arena, code);
-    }
-    return score;
-}
-
-/* Each place whose name, without its suffix, stands in the text; by code. */
-struct matches {
-    struct map *by_code;
-    struct registry_place **p;
-    size_t n, cap;
-};
-
-static void match_add(
-    struct cx *cx, struct matches *m, struct str text, struct registry_place *place)
-{
-    void **known = map_at(m->by_code, place->code);
-    size_t at;
-
-    if (*known != NULL || !str_has(text, place->brief))
-        return;
-    *known = place;
-    (void)VEC_PUSH(cx->arena, m);
-    for (at = m->n - 1; at > 0 && str_cmp(m->p[at - 1]->code, place->code) > 0; at--)
-        m->p[at] = m->p[at - 1];
-    m->p[at] = place;
-}
-
-/* Every name in the text begins with two of its characters. */
-static enum err matches_find(struct cx *cx, struct str text, struct matches *out)
-{
-    size_t from = 0, next = 0, end;
-
-    *out = (struct matches){.by_code = map_new(cx->arena)};
-    (void)str_next(text, &next);
-    for (end = next; str_next(text, &end) != 0; from = next, next = end) {
-        struct str two = str_sub(text, from, end - from);
-        struct registry_place_list list;
-
-        TRY(sql_registry_place_begins(
-            cx, two, registry_behind(cx->arena, two), date_of(cx->now), &list));
-        EACH (p, &list)
-            match_add(cx, out, text, p);
-    }
-    return OK;
-}
-
-enum err registry_find_places(struct cx *cx, struct str typed, struct find_hit_list *out)
-{
-    struct str text = han_fold(cx->arena, str_points_sub(typed, 100));
-    struct matches places;
-    int best = 1, *scores;
-    size_t kept = 0;
-
-    *out = (struct find_hit_list){0};
-    if (str_points(text) < 2)
-        return OK;
-    TRY(matches_find(cx, text, &places));
-    scores = MANY(cx->arena, int, places.n);
-    for (size_t i = 0; i < places.n; i++) {
-        scores[i] = place_score(cx, text, places.by_code, places.p[i]);
-        best = scores[i] > best ? scores[i] : best;
-    }
-    for (size_t i = 0; i < places.n; i++)
-        kept += scores[i] == best;
-    out->p = MANY(cx->arena, struct find_hit, kept);
-    for (size_t i = 0; i < places.n && out->n < 60; i++) {
-        struct find_hit *h = &out->p[out->n];
-
-        if (scores[i] != best)
-            continue;
-        TRY(registry_division(cx, places.p[i]->code, &h->division));
-        TRY(registry_full_name(cx, places.p[i]->code, &h->full_name));
-        h->score = best;
-        out->n++;
-    }
-    return OK;
 }

@@ -274,10 +274,30 @@ enum err registry_congress_put(struct cx *cx, struct congress *c, enum put *done
         c->division, c->code);
 }
 
+/* As registry_congress_page sorts. */
+static bool congress_before(const void *x, const void *y)
+{
+    const struct congress *a = x, *b = y;
+    int order = str_cmp(a->division, b->division);
+
+    if (order == 0 && a->term != b->term)
+        order = a->term > b->term ? -1 : 1;
+    return order != 0 ? order < 0 : a->id < b->id;
+}
+
 enum err registry_congresses(struct cx *cx, struct str division, struct congress_list *out)
 {
-    struct right_range r = right_subtree(cx->arena, division);
+    static const struct subtree_order order = {sizeof(struct congress), 3000, congress_before};
+    struct right_ranges r;
 
+    *out = (struct congress_list){0};
     TRY(registry_may(cx, RIGHT_REGISTRY_READ, division));
-    return sql_registry_congress_page(cx, r.from, r.to, out);
+    TRY(subtree_of(cx, division, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        struct congress_list part;
+
+        TRY(sql_registry_congress_page(cx, r.at[i].from, r.at[i].to, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }

@@ -288,17 +288,16 @@ static enum err queue_grant(struct cx *cx, const struct grant *g, struct request
         {ROLE_PRESIDIUM | ROLE_OFFICE, "office"},
     };
     struct request_list part;
+    struct right_ranges area;
 
     if (g->division.n == 0)
         return OK;
+    area = right_ranges_of(cx->arena, g->division, g->parts, g->nparts);
     for (size_t i = 0; i < COUNT(turns); i++) {
         if (((unsigned)g->role & turns[i].roles) == 0)
             continue;
-        TRY(queue_range(
-            cx, right_subtree(cx->arena, g->division), turns[i].waits, after, max, &part));
-        *all = merge(cx->arena, *all, part, (size_t)max, due_before);
-        for (size_t k = 0; k < g->nextra; k++) {
-            TRY(queue_range(cx, g->extra[k], turns[i].waits, after, max, &part));
+        for (size_t k = 0; k < area.n; k++) {
+            TRY(queue_range(cx, area.at[k], turns[i].waits, after, max, &part));
             *all = merge(cx->arena, *all, part, (size_t)max, due_before);
         }
     }

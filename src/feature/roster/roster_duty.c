@@ -6,6 +6,7 @@
 #include "core/account.h"
 #include "core/audit.h"
 #include "core/notice.h"
+#include "core/subtree.h"
 
 #include "feature/roster/roster.h"
 #include "feature/roster/roster.sql.h"
@@ -165,14 +166,30 @@ enum err roster_duties(
     return sql_duty_of_station(cx, station_id, from, to, out);
 }
 
+/* As duty_page sorts. */
+static bool duty_before(const void *x, const void *y)
+{
+    const struct duty *a = x, *b = y;
+
+    return a->day.day != b->day.day ? a->day.day < b->day.day : a->id < b->id;
+}
+
 enum err roster_duty_page(
     struct cx *cx, const struct duty_filter *f, struct duty_list *out, bool *more)
 {
-    struct right_range r = right_subtree(cx->arena, f->division);
+    const struct subtree_order order = {sizeof(struct duty), (size_t)f->max + 1, duty_before};
+    struct right_ranges r;
 
+    *out = (struct duty_list){0};
     TRY(registry_may(cx, RIGHT_ROSTER_READ, f->division));
-    TRY(sql_duty_page(
-        cx, r.from, r.to, f->from, f->to, f->open, f->after, f->after_id, f->max + 1, out));
+    TRY(subtree_of(cx, f->division, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        struct duty_list part;
+
+        TRY(sql_duty_page(cx, r.at[i].from, r.at[i].to, f->from, f->to, f->open, f->after,
+            f->after_id, f->max + 1, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
     *more = out->n > (size_t)f->max;
     if (*more)
         out->n = (size_t)f->max;

@@ -4,6 +4,7 @@
  */
 #include "core/audit.h"
 #include "core/notice.h"
+#include "core/subtree.h"
 
 #include "feature/roster/roster.h"
 #include "feature/roster/roster.sql.h"
@@ -100,12 +101,30 @@ static bool is_station(struct cx *cx, struct str division)
     return (right_roles_for(cx, &where) & (ROLE_CLERK | ROLE_CLOCK)) != 0;
 }
 
+/* As station_idle_list sorts. */
+static bool idle_before(const void *x, const void *y)
+{
+    const struct station_idle *a = x, *b = y;
+
+    return a->since.day != b->since.day ? a->since.day < b->since.day : a->id < b->id;
+}
+
 enum err roster_idle_list(struct cx *cx, struct str division, struct station_idle_list *out)
 {
-    struct right_range r = right_subtree(cx->arena, division);
+    static const struct subtree_order order = {sizeof(struct station_idle), 500, idle_before};
+    struct right_ranges r;
 
+    *out = (struct station_idle_list){0};
     TRY(registry_may(cx, RIGHT_ROSTER_READ, division));
-    return sql_station_idle_list(cx, r.from, r.to, is_station(cx, division), out);
+    TRY(subtree_of(cx, division, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        struct station_idle_list part;
+
+        TRY(sql_station_idle_list(
+            cx, r.at[i].from, r.at[i].to, is_station(cx, division), &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }
 
 enum err roster_idle_of(

@@ -5,6 +5,7 @@
  */
 #include "core/audit.h"
 #include "core/deadline.h"
+#include "core/subtree.h"
 
 #include "feature/roster/roster.h"
 #include "feature/roster/roster.sql.h"
@@ -127,29 +128,47 @@ enum err roster_round(struct cx *cx, int64_t id, struct rating_round *out)
 {
     struct rating_round r;
     struct right_ranges mine = right_ranges(cx, RIGHT_ROSTER_READ);
-    struct right_range area;
+    struct right_ranges area;
 
     TRY(sql_rating_round_by_id(cx, id, &r));
     *out = r;
     if ((cx->actor->roles & ROLE_CLOCK) != 0)
         return OK;
-    area = right_subtree(cx->arena, r.division);
+    TRY(subtree_of(cx, r.division, &area));
     for (size_t i = 0; i < mine.n; i++)
-        if (str_cmp(mine.at[i].from, area.to) < 0 && str_cmp(area.from, mine.at[i].to) < 0)
+        if (subtree_cut(mine.at[i], &area).n > 0)
             return OK;
     return fail(cx, ERR_NOT_FOUND, NULL, "right.not_found");
 }
 
+/* As rating_rounds sorts. */
+static bool round_before(const void *x, const void *y)
+{
+    const struct rating_round *a = x, *b = y;
+
+    return a->opens.day != b->opens.day ? a->opens.day > b->opens.day : a->id > b->id;
+}
+
 enum err roster_rounds(struct cx *cx, struct str division, struct rating_round_list *out)
 {
-    struct right_range r = right_subtree(cx->arena, division);
+    static const struct subtree_order order = {sizeof(struct rating_round), 100, round_before};
+    struct right_ranges r;
     struct rules_ancestors up = rules_ancestors(cx->arena, division);
     struct str c[6];
 
+    *out = (struct rating_round_list){0};
     TRY(registry_may(cx, RIGHT_ROSTER_READ, division));
+    TRY(subtree_of(cx, division, &r));
     for (size_t i = 0; i < 6; i++)
         c[i] = i < up.n ? up.code[i] : division;
-    return sql_rating_rounds(cx, c[0], c[1], c[2], c[3], c[4], c[5], r.from, r.to, out);
+    for (size_t i = 0; i < r.n; i++) {
+        struct rating_round_list part;
+
+        TRY(sql_rating_rounds(
+            cx, c[0], c[1], c[2], c[3], c[4], c[5], r.at[i].from, r.at[i].to, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }
 
 enum err roster_round_close(struct cx *cx, struct rating_round *r, int64_t version)
@@ -185,12 +204,12 @@ static enum err marks_begin(
 enum err roster_entry_open(struct cx *cx, const struct rating_round *r, const struct station *s,
     struct rating_entry *out)
 {
-    struct right_range area = right_subtree(cx->arena, r->division);
+    struct right_ranges area;
     bool there;
 
     TRY(registry_may(cx, RIGHT_ROSTER_KEEP, s->division));
-    if (str_cmp(s->division, area.from) < 0 || str_cmp(s->division, area.to) >= 0 ||
-        s->state != STATION_OPEN)
+    TRY(subtree_of(cx, r->division, &area));
+    if (!subtree_holds(&area, s->division) || s->state != STATION_OPEN)
         return fail(cx, ERR_CONFLICT, NULL, "roster.not_in_round");
     TRY(sql_rating_entry_there(cx, r->id, s->id, out, &there));
     if (there)
@@ -213,13 +232,28 @@ enum err roster_entry(struct cx *cx, int64_t id, struct rating_entry *out)
     return OK;
 }
 
+/* As rating_entries sorts. */
+static bool entry_before(const void *x, const void *y)
+{
+    return ((const struct rating_entry *)x)->id < ((const struct rating_entry *)y)->id;
+}
+
 enum err roster_entries(struct cx *cx, int64_t round_id, struct str division, int64_t after,
     int64_t max, struct rating_entry_list *out)
 {
-    struct right_range r = right_subtree(cx->arena, division);
+    const struct subtree_order order = {sizeof(struct rating_entry), (size_t)max, entry_before};
+    struct right_ranges r;
 
+    *out = (struct rating_entry_list){0};
     TRY(registry_may(cx, RIGHT_ROSTER_READ, division));
-    return sql_rating_entries(cx, round_id, r.from, r.to, after, max, out);
+    TRY(subtree_of(cx, division, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        struct rating_entry_list part;
+
+        TRY(sql_rating_entries(cx, round_id, r.at[i].from, r.at[i].to, after, max, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }
 
 enum err roster_marks(struct cx *cx, int64_t entry_id, struct rating_mark_list *out)

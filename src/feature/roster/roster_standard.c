@@ -4,6 +4,7 @@
  * "regulars").
  */
 #include "core/audit.h"
+#include "core/subtree.h"
 
 #include "feature/roster/roster.h"
 #include "feature/roster/roster.sql.h"
@@ -31,14 +32,34 @@ static void ancestors_of(struct cx *cx, struct str division, struct str codes[6]
         codes[i] = i < up.n ? up.code[i] : division;
 }
 
+/* As station_standards sorts. */
+static bool standard_before(const void *x, const void *y)
+{
+    const struct station_standard *a = x, *b = y;
+
+    return a->valid_from.day != b->valid_from.day ? a->valid_from.day > b->valid_from.day
+                                                  : a->id > b->id;
+}
+
 enum err roster_standards(struct cx *cx, struct str division, struct station_standard_list *out)
 {
-    struct right_range r = right_subtree(cx->arena, division);
+    static const struct subtree_order order = {
+        sizeof(struct station_standard), 100, standard_before};
+    struct right_ranges r;
     struct str c[6];
 
+    *out = (struct station_standard_list){0};
     TRY(registry_may(cx, RIGHT_ROSTER_READ, division));
+    TRY(subtree_of(cx, division, &r));
     ancestors_of(cx, division, c);
-    return sql_station_standards(cx, c[0], c[1], c[2], c[3], c[4], c[5], r.from, r.to, out);
+    for (size_t i = 0; i < r.n; i++) {
+        struct station_standard_list part;
+
+        TRY(sql_station_standards(
+            cx, c[0], c[1], c[2], c[3], c[4], c[5], r.at[i].from, r.at[i].to, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }
 
 enum err roster_standard_for(

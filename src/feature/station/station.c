@@ -95,11 +95,39 @@ enum err station_by_code(struct cx *cx, struct str code, struct station *out)
     return found ? OK : fail(cx, ERR_NOT_FOUND, "station", "registry.no_station");
 }
 
+/* As station_below sorts. */
+static bool below_before(const void *x, const void *y)
+{
+    const struct station *a = x, *b = y;
+    int order =
+        str_cmp(str_of(station_rank_words[a->rank]), str_of(station_rank_words[b->rank]));
+
+    if (order == 0)
+        order = str_cmp(a->division, b->division);
+    if (order == 0)
+        order = str_cmp(a->pinyin, b->pinyin);
+    return order != 0 ? order < 0 : a->id < b->id;
+}
+
+static enum err below(struct cx *cx, struct str division, int64_t max, struct station_list *out)
+{
+    const struct subtree_order order = {sizeof(struct station), (size_t)max, below_before};
+    struct right_ranges r;
+
+    *out = (struct station_list){0};
+    TRY(subtree_of(cx, division, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        struct station_list part;
+
+        TRY(sql_station_below(cx, r.at[i].from, r.at[i].to, max, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
+}
+
 enum err station_of_division(struct cx *cx, struct str division, struct station_list *out)
 {
-    struct right_range r = right_subtree(cx->arena, division);
-
-    return sql_station_below(cx, r.from, r.to, 500, out);
+    return below(cx, division, 500, out);
 }
 
 enum err station_near(struct cx *cx, struct str division, struct station_list *out)
@@ -108,9 +136,7 @@ enum err station_near(struct cx *cx, struct str division, struct station_list *o
 
     *out = (struct station_list){0};
     while (out->n == 0 && code.n > 0 && registry_code_depth(code) >= 2) {
-        struct right_range r = right_subtree(cx->arena, code);
-
-        TRY(sql_station_below(cx, r.from, r.to, 20, out));
+        TRY(below(cx, code, 20, out));
         code = registry_code_parent(cx->arena, code);
     }
     return OK;

@@ -3,6 +3,7 @@
  */
 #include "base/map.h"
 #include "core/audit.h"
+#include "core/subtree.h"
 
 #include "feature/station/station.h"
 #include "feature/station/station.sql.h"
@@ -57,19 +58,17 @@ static struct station *nearest(struct cx *cx, const struct map *best, struct str
     return NULL;
 }
 
-enum err station_assign(struct cx *cx, struct str division, int64_t *assigned)
+static bool id_before(const void *x, const void *y)
 {
-    struct right_range r = right_subtree(cx->arena, division);
-    struct station_list stations;
+    return ((const struct station *)x)->id < ((const struct station *)y)->id;
+}
+
+static enum err assign_range(
+    struct cx *cx, const struct map *best, struct right_range r, int64_t *assigned)
+{
     struct deputy_list seats;
-    struct map *best;
     int64_t after = 0;
 
-    *assigned = 0;
-    TRY(registry_may(cx, RIGHT_STATION_EDIT, division));
-    TRY(registry_may(cx, RIGHT_REGISTRY_EDIT, division));
-    TRY(sql_station_below(cx, r.from, r.to, 20000, &stations));
-    best = stations_by_area(cx, &stations);
     do {
         TRY(sql_station_seats_without(cx, r.from, r.to, after, &seats));
         EACH (d, &seats) {
@@ -82,13 +81,47 @@ enum err station_assign(struct cx *cx, struct str division, int64_t *assigned)
             (*assigned)++;
         }
     } while (seats.n > 0);
+    return OK;
+}
+
+enum err station_assign(struct cx *cx, struct str division, int64_t *assigned)
+{
+    struct station_list stations = {0}, part;
+    static const struct subtree_order order = {sizeof(struct station), 20000, id_before};
+    struct right_ranges r;
+    struct map *best;
+
+    *assigned = 0;
+    TRY(registry_may(cx, RIGHT_STATION_EDIT, division));
+    TRY(registry_may(cx, RIGHT_REGISTRY_EDIT, division));
+    TRY(subtree_of(cx, division, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        TRY(sql_station_below(cx, r.at[i].from, r.at[i].to, 20000, &part));
+        SUBTREE_MERGE(cx->arena, &order, &stations, &part);
+    }
+    best = stations_by_area(cx, &stations);
+    for (size_t i = 0; i < r.n; i++)
+        TRY(assign_range(cx, best, r.at[i], assigned));
     return audit_add(cx, "station", 0, "station.assigned", division, (struct str){0});
+}
+
+static bool code_before(const void *x, const void *y)
+{
+    return str_cmp(((const struct division *)x)->code, ((const struct division *)y)->code) < 0;
 }
 
 enum err station_gaps(struct cx *cx, struct str division, struct division_list *out)
 {
-    struct right_range r = right_subtree(cx->arena, division);
+    static const struct subtree_order order = {sizeof(struct division), 2000, code_before};
+    struct division_list part;
+    struct right_ranges r;
 
+    *out = (struct division_list){0};
     TRY(registry_may(cx, RIGHT_STATION_READ, division));
-    return sql_station_bare_townships(cx, r.from, r.to, date_of(cx->now), out);
+    TRY(subtree_of(cx, division, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        TRY(sql_station_bare_townships(cx, r.at[i].from, r.at[i].to, date_of(cx->now), &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }

@@ -140,7 +140,7 @@ static enum err place_json(struct cli *cli, struct json *j, const struct find_hi
 {
     struct deputy_list deputies;
 
-    TRY(registry_deputies_for(cli->cx, hit->division.code, &deputies));
+    TRY(registry_deputies_all(cli->cx, hit->division.code, &deputies));
     json_open(j, '{');
     json_put_str(j, "code", hit->division.code);
     json_put_str(j, "name", hit->full_name);
@@ -157,7 +157,7 @@ static enum err place_say(struct cli *cli, const struct find_hit *hit)
 {
     struct deputy_list deputies;
 
-    TRY(registry_deputies_for(cli->cx, hit->division.code, &deputies));
+    TRY(registry_deputies_all(cli->cx, hit->division.code, &deputies));
     buf_f(&cli->out, "%.*s %.*s\n", STR(hit->division.code), STR(hit->full_name));
     EACH (d, &deputies) {
         struct str level = text_find(

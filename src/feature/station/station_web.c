@@ -270,13 +270,19 @@ enum err station_deputy_page(struct call *call, const struct deputy *d)
         call, (&(struct web_head){.title = d->name, .citizen = true}), page_station_deputy, &v);
 }
 
-static void deputies_pick(
-    struct call *call, const struct deputy_list *all, struct station_area_view *v)
+static enum err deputies_pick(
+    struct call *call, struct str division, struct station_area_view *v)
 {
-    size_t n = all->n < DEPUTIES_SHOWN ? all->n : DEPUTIES_SHOWN;
+    struct deputy_list some;
+    int64_t there;
+    size_t n;
 
-    station_deputy_lines(call, all->p, n, &v->deputies);
-    v->more_deputies = (int64_t)(all->n - n);
+    TRY(registry_deputies_for(call->cx, division, &some));
+    TRY(registry_deputies_count(call->cx, division, &some, &there));
+    n = some.n < DEPUTIES_SHOWN ? some.n : DEPUTIES_SHOWN;
+    station_deputy_lines(call, some.p, n, &v->deputies);
+    v->more_deputies = there - (int64_t)n;
+    return OK;
 }
 
 static struct web_crumb *crumbs_of(
@@ -297,7 +303,6 @@ enum err station_area_page(struct call *call, const struct division *d)
 {
     struct cx *cx = call->cx;
     struct division_list path, below;
-    struct deputy_list deputies;
     struct station_list stations;
     struct station_area_view v = {
         .kind = station_word(call, "division_kind", division_kind_words[d->kind]),
@@ -306,8 +311,7 @@ enum err station_area_page(struct call *call, const struct division *d)
 
     TRY(registry_full_name(cx, d->code, &v.name));
     TRY(registry_path(cx, d->code, &path));
-    TRY(registry_deputies_for(cx, d->code, &deputies));
-    deputies_pick(call, &deputies, &v);
+    TRY(deputies_pick(call, d->code, &v));
     TRY(station_near(cx, d->code, &stations));
     station_lines(call, stations.p, stations.n, &v.stations);
     TRY(registry_children(cx, d->code, false, &below));

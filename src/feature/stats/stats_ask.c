@@ -173,20 +173,29 @@ enum err stats_ask_get(struct cx *cx, struct str public_id, struct stats_ask *ou
     return OK;
 }
 
+/* The newest first. */
+static bool ask_before(const void *x, const void *y)
+{
+    return ((const struct stats_ask *)x)->id > ((const struct stats_ask *)y)->id;
+}
+
 enum err stats_ask_list(
     struct cx *cx, bool received, int64_t before, int64_t max, struct stats_ask_list *out)
 {
+    const struct subtree_order order = {sizeof(struct stats_ask), (size_t)max, ask_before};
     struct right_ranges r = right_ranges(cx, RIGHT_FIGURES_READ);
 
     *out = (struct stats_ask_list){0};
     if ((cx->actor->roles & ROLE_CLOCK) != 0)
         r = (struct right_ranges){.at = {{S("0"), S(":")}}, .n = 1};
-    if (r.n == 0)
-        return OK;
-    /* Offices have one area; who has more sees the first here, the others by their address. */
-    if (received)
-        return sql_stats_ask_got(cx, r.at[0].from, r.at[0].to, before, max, out);
-    return sql_stats_ask_made(cx, r.at[0].from, r.at[0].to, before, max, out);
+    for (size_t i = 0; i < r.n; i++) {
+        struct stats_ask_list part;
+
+        TRY(received ? sql_stats_ask_got(cx, r.at[i].from, r.at[i].to, before, max, &part)
+                     : sql_stats_ask_made(cx, r.at[i].from, r.at[i].to, before, max, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }
 
 enum err stats_ask_places(

@@ -90,8 +90,9 @@ enum err stats_grid_open(struct cx *cx, enum stats_axis axis, struct str divisio
     if (axis == STATS_PLACES)
         TRY(registry_children(cx, division, false, &out->places));
     if (axis == STATS_PLACES)
-        TRY(subtree_below(cx, division, &out->extra));
+        TRY(subtree_below(cx, division, &out->parts));
     TRY(subtree_of(cx, division, &out->ranges));
+    TRY(subtree_nodes(cx, division, &out->nodes));
     keys_set(cx, out);
     return tail_read(cx, out);
 }
@@ -104,14 +105,14 @@ static bool of_places(const struct stats_grid *g)
 static bool at_place(const struct stats_grid *g, struct str place, struct str division)
 {
     size_t depth = (size_t[]){0, 2, 4, 6, 9, 12, place.n}[registry_code_depth(place)];
+    bool in = str_starts(division, str_sub(place, 0, depth));
 
-    if (str_starts(division, str_sub(place, 0, depth)))
-        return true;
-    EACH (x, &g->extra)
+    /* Small ones come last and have the last word. */
+    EACH (x, &g->parts)
         if (str_eq(x->division, place) && str_cmp(division, x->code_from) >= 0 &&
             str_cmp(division, x->code_to) < 0)
-            return true;
-    return false;
+            in = x->sign > 0;
+    return in;
 }
 
 /* Does a booking count under this key? */
@@ -177,30 +178,35 @@ static enum err node_read(struct cx *cx, const struct stats_grid *g,
     return sql_stats_days(cx, c->measure, node, g->from, g->to, out);
 }
 
+static void total_add(struct ledger_total *total, const struct stats_sum *s, int64_t sign)
+{
+    total->quantity += sign * s->quantity;
+    total->records += sign * s->records;
+}
+
 /* Both are in the order of their keys; a division that is no more is passed over.  Of the whole
  * there is one key, whatever the node. */
-static void sums_add(
-    const struct stats_grid *g, const struct stats_sum_list *list, struct stats_column *c)
+static void sums_add(const struct stats_grid *g, const struct stats_sum_list *list,
+    int64_t sign, struct stats_column *c)
 {
     size_t k = 0;
 
     EACH (s, list)
         for (size_t i = k; i < g->n; i++)
             if (g->axis == STATS_WHOLE || str_eq(s->key, g->keys[i])) {
-                c->totals[i].quantity += s->quantity;
-                c->totals[i].records += s->records;
+                total_add(&c->totals[i], s, sign);
                 k = i + 1;
                 break;
             }
 }
 
-/* The extra ranges of the places below, each whole at its own node. */
-static enum err extra_add(struct cx *cx, const struct stats_grid *g, struct stats_column *c)
+/* The parts that the places below gained or lost, each whole at its own node. */
+static enum err parts_add(struct cx *cx, const struct stats_grid *g, struct stats_column *c)
 {
     struct stats_grid whole = *g;
 
     whole.axis = STATS_WHOLE;
-    EACH (x, &g->extra) {
+    EACH (x, &g->parts) {
         struct str node =
             subtree_node(cx->arena, (struct right_range){x->code_from, x->code_to});
         struct stats_sum_list list;
@@ -209,10 +215,8 @@ static enum err extra_add(struct cx *cx, const struct stats_grid *g, struct stat
             if (!str_eq(g->keys[i], x->division))
                 continue;
             TRY(node_read(cx, &whole, c, node, &list));
-            EACH (s, &list) {
-                c->totals[i].quantity += s->quantity;
-                c->totals[i].records += s->records;
-            }
+            EACH (s, &list)
+                total_add(&c->totals[i], s, x->sign);
         }
     }
     return OK;
@@ -222,14 +226,14 @@ static enum err column_read(struct cx *cx, struct stats_grid *g, struct stats_co
 {
     struct stats_sum_list list;
 
-    TRY(node_read(cx, g, c, g->division, &list));
-    sums_add(g, &list, c);
-    if (g->axis == STATS_PLACES)
-        TRY(extra_add(cx, g, c));
-    for (size_t i = 1; g->axis != STATS_PLACES && i < g->ranges.n; i++) {
-        TRY(node_read(cx, g, c, subtree_node(cx->arena, g->ranges.at[i]), &list));
-        sums_add(g, &list, c);
+    EACH (node, &g->nodes) {
+        TRY(node_read(cx, g, c, node->code, &list));
+        sums_add(g, &list, node->sign, c);
+        if (g->axis == STATS_PLACES)
+            break; /* the places are read by their parent */
     }
+    if (g->axis == STATS_PLACES)
+        TRY(parts_add(cx, g, c));
     tail_add(cx, g, c);
     return c->stock && !of_places(g) ? pile_up(cx, g, c) : OK;
 }

@@ -37,10 +37,11 @@ struct stats_grid {
     enum stats_axis axis;
     struct str division;
     struct date from, to;
-    struct division_list places;     /* of STATS_PLACES */
-    struct right_ranges ranges;      /* of the division */
-    struct subtree_extra_list extra; /* of the places */
-    struct str *keys;                /* codes, months or days */
+    struct division_list places; /* of STATS_PLACES */
+    struct right_ranges ranges;  /* of the division */
+    struct subtree_node_list nodes;
+    struct subtree_part_list parts; /* of the places */
+    struct str *keys;               /* codes, months or days */
     size_t n;
     bool *all;                     /* the actor may see every count there */
     struct stats_public *open;     /* what may be told to who may not see every count */

@@ -284,6 +284,67 @@ static void a_term_that_does_not_fit_the_day_is_told(void **state)
     assert_int_equal(terms, 1);
 }
 
+static size_t spelt_twice(
+    struct world *w, const char *text, struct str *words, struct str *other)
+{
+    struct bulletin_issue i = issue_with(w, text);
+    struct bulletin_finding_list all;
+    size_t n = 0;
+
+    assert_ok(bulletin_findings(&w->cx, &i, &all));
+    EACH (f, &all)
+        if (f->kind == FINDING_NEAR_PLACE) {
+            n++;
+            *words = f->words;
+            *other = f->more;
+        }
+    return n;
+}
+
+static void a_place_spelt_in_two_ways_is_told(void **state)
+{
+    struct world *w = *state;
+    struct str words = {0}, other = {0};
+
+    assert_int_equal(
+        spelt_twice(w, "衡南县设点。代表到衡楠县走访，衡楠县很重视。", &words, &other), 1);
+    assert_str(words, "衡楠县");
+    assert_str(other, "衡南县");
+    assert_int_equal(
+        spelt_twice(w, "到龙塘乡沙田溪村调查，撰写《沙溪村农民增收调查》。", &words, &other),
+        1);
+    assert_str(words, "沙溪村");
+    assert_str(other, "沙田溪村");
+    assert_int_equal(spelt_twice(w,
+                         "衡南县和湖南县乡两级，在南县、到上屋村、下屋村走访，深入文昌村"
+                         "、新桥村。",
+                         &words, &other),
+        0);
+}
+
+static void the_village_that_a_printed_bulletin_spells_twice_is_told(void **state)
+{
+    static const char *const names[] = {"2020-27", "2021-21", "2023-10"};
+    struct world *w = *state;
+
+    for (size_t k = 0; k < COUNT(names); k++) {
+        struct bulletin_text t = printed(w, names[k]);
+        struct bulletin_finding_list all;
+        struct bulletin_issue i;
+        size_t n = 0;
+
+        assert_ok(bulletin_import(&w->cx, S("430000000000"), &t, &i));
+        assert_ok(bulletin_findings(&w->cx, &i, &all));
+        EACH (f, &all)
+            if (f->kind == FINDING_NEAR_PLACE) {
+                n++;
+                assert_str(f->words, "沙溪村");
+                assert_str(f->more, "沙田溪村");
+            }
+        assert_int_equal(n, k == 1 ? 1 : 0);
+    }
+}
+
 static void a_special_report_carries_no_telephone(void **state)
 {
     struct world *w = *state;
@@ -323,6 +384,8 @@ int main(void)
         T(a_number_out_of_the_row_needs_a_reason),
         T(a_printed_issue_is_imported_once_with_its_figures),
         T(a_term_that_does_not_fit_the_day_is_told),
+        T(a_place_spelt_in_two_ways_is_told),
+        T(the_village_that_a_printed_bulletin_spells_twice_is_told),
         T(a_special_report_carries_no_telephone),
         T(a_piece_in_the_media_is_entered_once),
     };

@@ -245,7 +245,7 @@ enum bulletin_finding_kind {
     FINDING_AGREES,     /* arithmetic inside the text holds */
     FINDING_DIFFERS,    /* and does not */
     FINDING_PLACE,      /* a place the registry does not know */
-    FINDING_NEAR_PLACE, /* two names that differ by one character */
+    FINDING_NEAR_PLACE, /* one place, it seems, in two spellings */
     FINDING_ORG,        /* an organisation the registry does not know */
     FINDING_ORG_FORMER, /* a name that is not in force that day */
     FINDING_SESSION,    /* 届 or 次 does not fit the day */

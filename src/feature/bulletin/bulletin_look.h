@@ -3,6 +3,7 @@
 #define FEATURE_BULLETIN_LOOK_H
 
 #include "feature/bulletin/bulletin.h"
+#include "feature/bulletin/bulletin_read.h"
 
 enum {
     BULLETIN_FINDINGS_MAX = 200
@@ -22,5 +23,7 @@ void bulletin_findings_add(struct bulletin_look *l, enum bulletin_finding_kind k
 /* Names of places and organisations against the registry, on the day of the issue; sessions
  * (届, 次) against their calendar. */
 enum err bulletin_names(struct bulletin_look *l, struct str text) MUST_USE;
+/* Places that the text spells in two ways. */
+enum err bulletin_twice(struct bulletin_look *l, const struct bulletin_points *t) MUST_USE;
 
 #endif

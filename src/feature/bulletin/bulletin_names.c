@@ -366,6 +366,7 @@ enum err bulletin_names(struct bulletin_look *l, struct str text)
     bulletin_lines(l->cx->arena, text, &raw);
     t = bulletin_lines_join(&raw, 0, raw.lines.n, NULL);
     TRY(places(l, &t));
+    TRY(bulletin_twice(l, &t));
     TRY(orgs(l, &t));
     return sessions(l, &t);
 }

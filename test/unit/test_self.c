@@ -1,5 +1,6 @@
 /* station_self: visitors enter themselves at the door; a clerk confirms; counted once. */
 #include "core/ledger.h"
+#include "core/rekey.h"
 
 #include "feature/station/station_self.h"
 
@@ -67,6 +68,45 @@ static void a_double_tap_makes_one_entry(void **state)
     assert_cx(OK, w, station_self_waiting(&w->cx, &s, &waiting));
     assert_int_equal(waiting.n, 2);
     assert_int_equal(came(w), 0);
+}
+
+/* A new key; with resealed the entries of the day were put under it and the old one went. */
+static void change_key(struct world *w, bool resealed)
+{
+    static const struct personal_field *const personal[] = {station_personal};
+    static const struct keyed_hash *const hashes[] = {NULL};
+    struct rekey *r = rekey_new(w->cx.arena, personal, hashes, 1);
+    struct buf problem = buf_new(w->cx.arena, 1000);
+    struct rekey_place at = {0};
+    int64_t moved;
+    bool more = resealed;
+
+    world_as_program(w);
+    assert_cx(OK, w, rekey_rotate(&w->cx, w->keys, privacy_key_id(w->keys, 0), &problem));
+    world_commit(w);
+    while (more)
+        assert_cx(OK, w, rekey_piece(&w->cx, r, S("/nowhere"), &at, &moved, &more));
+    if (resealed)
+        assert_cx(OK, w, rekey_retire(&w->cx, r, w->keys, 1, true, &problem));
+    world_commit(w);
+}
+
+static void a_double_tap_is_one_entry_though_the_key_was_changed_between(void **state)
+{
+    struct world *w = *state;
+    struct station s = begin(w);
+    struct self_visit_list waiting;
+
+    (void)enter(w, &s, "问问低保", "k1", false);
+    change_key(w, false);
+    (void)enter(w, &s, "问问低保", "k2", true);
+    change_key(w, true);
+    (void)enter(w, &s, "问问低保", "k3", true);
+    (void)enter(w, &s, "门前的路灯", "k4", false);
+    (void)enter(w, &s, "门前的路灯", "k5", true);
+    world_as_program(w);
+    assert_cx(OK, w, station_self_waiting(&w->cx, &s, &waiting));
+    assert_int_equal(waiting.n, 2);
 }
 
 static void what_a_clerk_confirms_counts_once(void **state)
@@ -203,6 +243,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(a_double_tap_makes_one_entry),
+        WORLD_TEST(a_double_tap_is_one_entry_though_the_key_was_changed_between),
         WORLD_TEST(what_a_clerk_confirms_counts_once),
         WORLD_TEST(nobody_who_came_not_is_counted),
         WORLD_TEST(only_those_who_keep_the_register_see_an_entry),

@@ -1,5 +1,6 @@
 #include "feature/station/station_self.h"
 
+#include "base/han.h"
 #include "core/audit.h"
 
 #include "feature/station/station_self.sql.h"
@@ -116,12 +117,49 @@ static enum err self_check(struct cx *cx, const struct self_visit *v)
     return cx_checked(cx);
 }
 
+/* What makes two entries of a day the same. */
+static struct str entry_of(struct cx *cx, struct str name, struct str phone, struct str matter)
+{
+    return str_f(cx->arena, "%.*s|%.*s|%.*s", STR(name), STR(phone), STR(matter));
+}
+
+static enum err unsealed(struct cx *cx, const struct self_visit *v, const char *column,
+    struct bytes sealed, struct str *out)
+{
+    *out = S("");
+    if (sealed.n == 0)
+        return OK;
+    return privacy_unseal(cx, "seal", privacy_place(cx, TABLE, column, v->uid), sealed, out);
+}
+
+/* The index of an entry is under the key of its hour: entries of the day a key was changed are
+ * compared as they were written. */
+static enum err entered_before(
+    struct cx *cx, const struct station *s, struct str entry, bool *before)
+{
+    struct str folded = han_fold(cx->arena, entry), name, phone, matter;
+    struct self_visit_list list;
+
+    *before = false;
+    if (privacy_ages(cx->keys) < 2)
+        return OK;
+    TRY(sql_self_visits_day(cx, s->id, date_of(cx->now), &list));
+    EACH (v, &list) {
+        TRY(unsealed(cx, v, "name_sealed", v->name_sealed, &name));
+        TRY(unsealed(cx, v, "phone_sealed", v->phone_sealed, &phone));
+        TRY(unsealed(cx, v, "matter_sealed", v->matter_sealed, &matter));
+        if (str_eq(folded, han_fold(cx->arena, entry_of(cx, name, phone, matter))))
+            *before = true;
+    }
+    return OK;
+}
+
 enum err station_self_add(struct cx *cx, const struct station *s, struct self_visit *v,
     struct str idem, bool *repeated)
 {
     struct bytes none = {NULL, 0}, phone = none;
     int64_t waiting, added;
-    struct str index;
+    struct str index, entry;
 
     v->name = str_trim(v->name);
     v->matter = str_trim(v->matter);
@@ -132,8 +170,11 @@ enum err station_self_add(struct cx *cx, const struct station *s, struct self_vi
     v->uid = privacy_uid(cx);
     if (!str_empty(v->phone))
         phone = privacy_seal(cx, TABLE, "phone_sealed", v->uid, v->phone);
-    index = privacy_index(cx, "visit_self.entry",
-        str_f(cx->arena, "%.*s|%.*s|%.*s", STR(v->name), STR(v->phone), STR(v->matter)));
+    entry = entry_of(cx, v->name, v->phone, v->matter);
+    TRY(entered_before(cx, s, entry, repeated));
+    if (*repeated)
+        return OK;
+    index = privacy_index(cx, "visit_self.entry", entry);
     TRY(sql_self_visit_add(cx, v->uid, s->id, date_of(cx->now), v->persons,
         privacy_seal(cx, TABLE, "name_sealed", v->uid, v->name), phone,
         privacy_seal(cx, TABLE, "matter_sealed", v->uid, v->matter), index, cx->now, idem,

@@ -37,6 +37,14 @@ SELECT id, uid, station_id, day, persons, name_sealed, phone_sealed, matter_seal
  ORDER BY id
  LIMIT 200;
 
+-- self_visits_day: many self_visit (station_id int, day date)
+SELECT id, uid, station_id, day, persons, name_sealed, phone_sealed, matter_sealed, state,
+       visit_id, made, version
+  FROM visit_self
+ WHERE station_id = :station_id AND day = :day AND name_sealed IS NOT NULL
+ ORDER BY id DESC
+ LIMIT 1000;
+
 -- self_visits_wait: value (station_id int)
 SELECT COUNT(*) FROM visit_self WHERE station_id = :station_id AND state = 'waiting';
 

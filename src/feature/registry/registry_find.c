@@ -84,7 +84,7 @@ static int cover(struct str text, const struct registry_place *p, bool *covered,
     *at = stands(text, name, 0, covered);
     if (*at == (size_t)-1) {
         name = p->brief;
-        *at = stands(text, name, registry_code_depth(p->code), covered);
+        *at = stands(text, name, (size_t)registry_code_depth(p->code), covered);
     }
     if (*at == (size_t)-1)
         return 0;

@@ -603,7 +603,7 @@ CREATE TABLE d_ledger_day (
     day text NOT NULL,
     quantity bigint NOT NULL,
     records bigint NOT NULL,
-    CONSTRAINT d_ledger_day_pk PRIMARY KEY (measure, division, day)
+    CONSTRAINT d_ledger_days_pk PRIMARY KEY (measure, division, day)
 );
 
 CREATE TABLE d_ledger_month (
@@ -612,7 +612,7 @@ CREATE TABLE d_ledger_month (
     month text NOT NULL,
     quantity bigint NOT NULL,
     records bigint NOT NULL,
-    CONSTRAINT d_ledger_month_pk PRIMARY KEY (measure, division, month)
+    CONSTRAINT d_ledger_months_pk PRIMARY KEY (measure, division, month)
 );
 
 CREATE TABLE deputy_bent (

@@ -119,7 +119,7 @@ CREATE TABLE activity_area (
     division TEXT NOT NULL
         CONSTRAINT activity_area_division REFERENCES division (code), -- covered too
     CONSTRAINT activity_area_once PRIMARY KEY (activity_id, division)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_area_by_division ON activity_area (division, activity_id);
 
 CREATE TABLE activity_field (
@@ -128,7 +128,7 @@ CREATE TABLE activity_field (
     name TEXT NOT NULL, -- word of the field
     value TEXT NOT NULL, -- what was told
     CONSTRAINT activity_field_once PRIMARY KEY (activity_id, name)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE activity_group (
     activity_id INTEGER NOT NULL
@@ -136,7 +136,7 @@ CREATE TABLE activity_group (
     group_id INTEGER NOT NULL, -- row of the group
     day TEXT NOT NULL, -- day of the activity, for lists by group
     CONSTRAINT activity_group_once PRIMARY KEY (activity_id, group_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_group_by_group ON activity_group (group_id, day, activity_id);
 
 CREATE TABLE activity_person (
@@ -166,7 +166,7 @@ CREATE TABLE activity_quantity (
     amount INTEGER NOT NULL
         CONSTRAINT activity_quantity_amount CHECK (amount >= 0), -- money: 1/100 yuan
     CONSTRAINT activity_quantity_once PRIMARY KEY (activity_id, name, unit)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE activity_request (
     request_id INTEGER NOT NULL
@@ -198,7 +198,7 @@ CREATE TABLE activity_tag (
     word TEXT NOT NULL, -- as typed
     folded TEXT NOT NULL, -- as compared
     CONSTRAINT activity_tag_once PRIMARY KEY (activity_id, folded)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_tag_by_word ON activity_tag (folded, activity_id);
 
 CREATE TABLE api_token (
@@ -584,23 +584,23 @@ CREATE TABLE council_member (
 ) STRICT;
 CREATE INDEX council_member_by_group ON council_member (group_id, id);
 
-CREATE TABLE d_ledger_day (
+CREATE TABLE "d_ledger_day" (
     measure TEXT NOT NULL,           -- code of the measure
     division TEXT NOT NULL,          -- any ancestor, zeros to 12 digits
     day TEXT NOT NULL,               -- YYYY-MM-DD
     quantity INTEGER NOT NULL,        -- sum
     records INTEGER NOT NULL,         -- bookings that stand
-    CONSTRAINT d_ledger_day_pk PRIMARY KEY (measure, division, day)
-) STRICT;
+    CONSTRAINT d_ledger_days_pk PRIMARY KEY (measure, division, day)
+) STRICT, WITHOUT ROWID;
 
-CREATE TABLE d_ledger_month (
+CREATE TABLE "d_ledger_month" (
     measure TEXT NOT NULL,           -- code of the measure
     division TEXT NOT NULL,          -- any ancestor, zeros to 12 digits
     month TEXT NOT NULL,             -- YYYY-MM
     quantity INTEGER NOT NULL,        -- sum
     records INTEGER NOT NULL,         -- bookings that stand
-    CONSTRAINT d_ledger_month_pk PRIMARY KEY (measure, division, month)
-) STRICT;
+    CONSTRAINT d_ledger_months_pk PRIMARY KEY (measure, division, month)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE deputy_bent (
     person_id INTEGER PRIMARY KEY, -- who
@@ -1616,7 +1616,7 @@ CREATE TABLE stats_ask_cell (
     CONSTRAINT stats_ask_cell_pk PRIMARY KEY (ask_id, division, measure),
     CONSTRAINT stats_ask_cell_place FOREIGN KEY (ask_id, division)
         REFERENCES stats_ask_place (ask_id, division)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE stats_ask_place (
     ask_id INTEGER NOT NULL,          -- the request
@@ -1628,7 +1628,7 @@ CREATE TABLE stats_ask_place (
     version INTEGER NOT NULL,         -- grows with each change
     CONSTRAINT stats_ask_place_pk PRIMARY KEY (ask_id, division),
     CONSTRAINT stats_ask_place_ask FOREIGN KEY (ask_id) REFERENCES stats_ask (id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX stats_ask_place_division ON stats_ask_place (division, ask_id);
 
 CREATE TABLE stats_ask_row (
@@ -1638,7 +1638,7 @@ CREATE TABLE stats_ask_row (
     CONSTRAINT stats_ask_row_pk PRIMARY KEY (ask_id, place),
     CONSTRAINT stats_ask_row_once UNIQUE (ask_id, measure),
     CONSTRAINT stats_ask_row_ask FOREIGN KEY (ask_id) REFERENCES stats_ask (id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE talk_head (
     id INTEGER PRIMARY KEY, -- row number

@@ -120,23 +120,50 @@ struct ledger_range ledger_range(struct arena *a, struct str division)
     return (struct ledger_range){low, after(a, low)};
 }
 
+static struct date month_begin(struct date day)
+{
+    struct ymd d = date_ymd(day);
+
+    return date_make(d.year, d.month, 1);
+}
+
+/* The days of one end that the whole months lack, or those they have too many. */
+static struct ledger_edge edge(struct date from, struct date before, int64_t sign)
+{
+    return (struct ledger_edge){from, before, sign};
+}
+
 struct ledger_parts ledger_parts(struct arena *a, struct date from, struct date to)
 {
-    struct ymd f = date_ymd(from), t = date_ymd(date_add(to, 1));
-    struct date first = f.day == 1 ? from : date_make(f.year, f.month, 1);
-    struct date whole_to = date_make(t.year, t.month, 1);
+    struct date before = date_add(to, 1);
+    struct date low = month_begin(from), high = date_add_months(month_begin(to), 1);
+    struct date second = date_add_months(low, 1), last = month_begin(to);
+    struct ledger_edge head = edge(low, from, -1), tail = edge(before, high, -1);
 
-    if (f.day != 1)
-        first = date_add_months(first, 1);
-    if (whole_to.day < first.day)
-        whole_to = first;
+    if (before.day <= from.day) {
+        head = tail = edge(from, from, 1);
+        high = low;
+    } else if (low.day == last.day) {
+        if (before.day - from.day < from.day - low.day + high.day - before.day) {
+            head = edge(from, before, 1);
+            tail = edge(before, before, 1);
+            high = low;
+        }
+    } else {
+        if (second.day - from.day < from.day - low.day) {
+            head = edge(from, second, 1);
+            low = second;
+        }
+        if (before.day - last.day < high.day - before.day) {
+            tail = edge(last, before, 1);
+            high = last;
+        }
+    }
     return (struct ledger_parts){
-        .month_from = str_sub(date_text(a, first), 0, MONTH_LETTERS),
-        .month_to = str_sub(date_text(a, whole_to), 0, MONTH_LETTERS),
-        .from = from,
-        .to = to,
-        .first = first,
-        .whole_to = whole_to,
+        .month_from = str_sub(date_text(a, low), 0, MONTH_LETTERS),
+        .month_to = str_sub(date_text(a, high), 0, MONTH_LETTERS),
+        .head = head,
+        .tail = tail,
     };
 }
 
@@ -154,8 +181,8 @@ static enum err sums_total(struct cx *cx, const struct ledger_span *s, struct le
 
     TRY(subtree_nodes(cx, s->division, &nodes));
     EACH (node, &nodes) {
-        TRY(sql_ledger_sum(cx, s->measure, node->code, p.month_from, p.month_to, p.from, p.to,
-            p.first, p.whole_to, &part));
+        TRY(sql_ledger_sum(cx, s->measure, node->code, p.month_from, p.month_to, p.head.from,
+            p.head.before, p.head.sign, p.tail.from, p.tail.before, p.tail.sign, &part));
         total_add(all, &part, node->sign);
     }
     return OK;

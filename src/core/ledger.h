@@ -57,11 +57,15 @@ extern const struct shape ledger_total_shape;
 enum err ledger_total(
     struct cx *cx, const struct ledger_span *span, struct ledger_total *out) MUST_USE;
 
-/* How a period falls into whole months (from month_from, before month_to) and the days around
- * them (from..to without first..whole_to), for statements that read the sums. */
+/* How a period falls into whole months (from month_from, before month_to) and days at both
+ * ends, which the months lack (sign 1) or have too many (sign -1): whichever are fewer. */
+struct ledger_edge {
+    struct date from, before;
+    int64_t sign;
+};
 struct ledger_parts {
     struct str month_from, month_to;
-    struct date from, to, first, whole_to;
+    struct ledger_edge head, tail;
 };
 struct ledger_parts ledger_parts(struct arena *a, struct date from, struct date to);
 

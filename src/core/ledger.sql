@@ -75,20 +75,20 @@ ON CONFLICT (measure, division, month) DO UPDATE
 -- ledger_mark: count (upto int)
 UPDATE ledger_fact SET folded = 1 WHERE folded = 0 AND id <= :upto;
 
--- ledger_sum: one ledger_total (measure text, division text, month_from text, month_to text, day_from date, day_to date, first date, whole_to date)
+-- ledger_sum: one ledger_total (measure text, division text, month_from text, month_to text, head date, head_to date, head_sign int, tail date, tail_to date, tail_sign int)
 SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT) AS quantity,
        CAST(COALESCE(SUM(records), 0) AS BIGINT) AS records
   FROM (SELECT quantity, records FROM d_ledger_month
          WHERE measure = :measure AND division = :division
            AND month >= :month_from AND month < :month_to
         UNION ALL
-        SELECT quantity, records FROM d_ledger_day
+        SELECT quantity * :head_sign, records * :head_sign FROM d_ledger_day
          WHERE measure = :measure AND division = :division
-           AND day >= :day_from AND day <= :day_to AND day < :first
+           AND day >= :head AND day < :head_to
         UNION ALL
-        SELECT quantity, records FROM d_ledger_day
+        SELECT quantity * :tail_sign, records * :tail_sign FROM d_ledger_day
          WHERE measure = :measure AND division = :division
-           AND day >= :whole_to AND day >= :day_from AND day <= :day_to) AS parts;
+           AND day >= :tail AND day < :tail_to) AS parts;
 
 -- What is not folded yet.  The limit keeps the reader on the small index of the tail.
 -- ledger_tail: one ledger_total (measure text, low text, high text, day_from date, day_to date)

@@ -2,7 +2,7 @@
 -- use: feature/stats/stats_ask.h
 -- use: feature/stats/stats_public.h
 
--- stats_places: many stats_sum (measure text, parent text, month_from text, month_to text, day_from date, day_to date, first date, whole_to date)
+-- stats_places: many stats_sum (measure text, parent text, month_from text, month_to text, head date, head_to date, head_sign int, tail date, tail_to date, tail_sign int)
 -- bounded: children of one division
 SELECT code AS key, CAST(SUM(quantity) AS BIGINT) AS quantity,
        CAST(SUM(records) AS BIGINT) AS records
@@ -12,21 +12,21 @@ SELECT code AS key, CAST(SUM(quantity) AS BIGINT) AS quantity,
            AND s.month >= :month_from AND s.month < :month_to
          WHERE d.parent = :parent
         UNION ALL
-        SELECT d.code, s.quantity, s.records
+        SELECT d.code, s.quantity * :head_sign, s.records * :head_sign
           FROM division AS d JOIN d_ledger_day AS s
             ON s.measure = :measure AND s.division = d.code
-           AND s.day >= :day_from AND s.day <= :day_to AND s.day < :first
+           AND s.day >= :head AND s.day < :head_to
          WHERE d.parent = :parent
         UNION ALL
-        SELECT d.code, s.quantity, s.records
+        SELECT d.code, s.quantity * :tail_sign, s.records * :tail_sign
           FROM division AS d JOIN d_ledger_day AS s
             ON s.measure = :measure AND s.division = d.code
-           AND s.day >= :whole_to AND s.day >= :day_from AND s.day <= :day_to
+           AND s.day >= :tail AND s.day < :tail_to
          WHERE d.parent = :parent) AS parts
  GROUP BY code
  ORDER BY code;
 
--- stats_whole: many stats_sum (measure text, division text, month_from text, month_to text, day_from date, day_to date, first date, whole_to date)
+-- stats_whole: many stats_sum (measure text, division text, month_from text, month_to text, head date, head_to date, head_sign int, tail date, tail_to date, tail_sign int)
 -- bounded: one row
 SELECT CAST(:division AS TEXT) AS key, CAST(COALESCE(SUM(quantity), 0) AS BIGINT) AS quantity,
        CAST(COALESCE(SUM(records), 0) AS BIGINT) AS records
@@ -34,13 +34,13 @@ SELECT CAST(:division AS TEXT) AS key, CAST(COALESCE(SUM(quantity), 0) AS BIGINT
          WHERE measure = :measure AND division = :division
            AND month >= :month_from AND month < :month_to
         UNION ALL
-        SELECT quantity, records FROM d_ledger_day
+        SELECT quantity * :head_sign, records * :head_sign FROM d_ledger_day
          WHERE measure = :measure AND division = :division
-           AND day >= :day_from AND day <= :day_to AND day < :first
+           AND day >= :head AND day < :head_to
         UNION ALL
-        SELECT quantity, records FROM d_ledger_day
+        SELECT quantity * :tail_sign, records * :tail_sign FROM d_ledger_day
          WHERE measure = :measure AND division = :division
-           AND day >= :whole_to AND day >= :day_from AND day <= :day_to) AS parts;
+           AND day >= :tail AND day < :tail_to) AS parts;
 
 -- stats_months: many stats_sum (measure text, division text, month_from text, month_to text)
 -- bounded: months of a period

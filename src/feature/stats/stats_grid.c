@@ -168,11 +168,11 @@ static enum err node_read(struct cx *cx, const struct stats_grid *g,
         ledger_parts(cx->arena, c->stock && of_places(g) ? beginning() : g->from, g->to);
 
     if (g->axis == STATS_WHOLE)
-        return sql_stats_whole(cx, c->measure, node, p.month_from, p.month_to, p.from, p.to,
-            p.first, p.whole_to, out);
+        return sql_stats_whole(cx, c->measure, node, p.month_from, p.month_to, p.head.from,
+            p.head.before, p.head.sign, p.tail.from, p.tail.before, p.tail.sign, out);
     if (g->axis == STATS_PLACES)
-        return sql_stats_places(cx, c->measure, node, p.month_from, p.month_to, p.from, p.to,
-            p.first, p.whole_to, out);
+        return sql_stats_places(cx, c->measure, node, p.month_from, p.month_to, p.head.from,
+            p.head.before, p.head.sign, p.tail.from, p.tail.before, p.tail.sign, out);
     if (g->axis == STATS_MONTHS)
         return sql_stats_months(cx, c->measure, node, g->keys[0], g->keys[g->n - 1], out);
     return sql_stats_days(cx, c->measure, node, g->from, g->to, out);

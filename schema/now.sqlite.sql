@@ -1378,6 +1378,15 @@ CREATE TABLE special_cut (
 ) STRICT;
 CREATE INDEX special_cut_by_report ON special_cut (report_id, id);
 
+CREATE TABLE special_kept (
+    report_id INTEGER NOT NULL, -- which report
+    words TEXT NOT NULL, -- as they stand in its text
+    account_id INTEGER NOT NULL, -- who said so
+    at INTEGER NOT NULL, -- when
+    CONSTRAINT special_kept_pk PRIMARY KEY (report_id, words),
+    CONSTRAINT special_kept_report FOREIGN KEY (report_id) REFERENCES special_report (id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE special_report (
     id INTEGER PRIMARY KEY, -- row number
     public_id TEXT NOT NULL, -- random, in addresses

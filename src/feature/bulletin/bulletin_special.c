@@ -307,6 +307,8 @@ enum err bulletin_special_move(
         cx, &bulletin_special_flow, (int)r->state, (int)m->event, roles, given, &found));
     next.state = (enum special_state)found->to;
     next.version = m->version;
+    if (m->event == SPECIAL_DO_REVIEW || m->event == SPECIAL_DO_SEND)
+        TRY(bulletin_special_settled(cx, r));
     if (m->event == SPECIAL_DO_INSTRUCT) {
         if (str_empty(m->leader))
             return fail(cx, ERR_INVALID, "leader", "bulletin.special_leader");

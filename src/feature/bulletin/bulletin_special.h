@@ -13,6 +13,7 @@
 #include "core/rights.h"
 
 #include "feature/bulletin/bulletin_bare.h"
+#include "feature/bulletin/bulletin_suspect.h"
 
 enum special_state {
     SPECIAL_SELECTED,
@@ -95,6 +96,16 @@ enum err bulletin_special_sources(
 /* What was taken out of the requests' words, for the editor to look at; masked. */
 enum err bulletin_special_cuts(
     struct cx *cx, int64_t id, struct special_cut_list *out) MUST_USE;
+
+/* What may be somebody's name in title and text, and about which no editor has said that it may
+ * stand.  Nothing is reviewed, sent or printed before there is none. */
+enum err bulletin_special_suspects(
+    struct cx *cx, const struct special_report *r, struct special_suspect_list *out) MUST_USE;
+/* An editor looked: the words are made 某群众 wherever they stand, or may stand. */
+enum err bulletin_special_settle(
+    struct cx *cx, struct special_report *r, struct str words, bool hide) MUST_USE;
+/* ERR_CONFLICT: something is still to be looked at. */
+enum err bulletin_special_settled(struct cx *cx, const struct special_report *r) MUST_USE;
 
 enum media_level {
     MEDIA_NATIONAL,

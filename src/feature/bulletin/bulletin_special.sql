@@ -88,3 +88,11 @@ SELECT request_id, kind, masked, became
 
 -- media_counts: each ledger_count ()
 SELECT 'media.hits' AS measure, division, day, 1 AS quantity FROM media_hit;
+
+-- special_kept_add: count (report_id int, words text, account_id int, at instant)
+INSERT INTO special_kept (report_id, words, account_id, at)
+VALUES (:report_id, :words, :account_id, :at)
+ON CONFLICT (report_id, words) DO NOTHING;
+
+-- special_kept_is: value (report_id int, words text)
+SELECT COUNT(*) FROM special_kept WHERE report_id = :report_id AND words = :words;

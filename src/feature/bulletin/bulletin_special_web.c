@@ -51,6 +51,19 @@ static const struct input do_inputs[] = {
 const struct form bulletin_special_move_form = {
     "bulletin_special_move", sizeof(struct do_in), do_inputs, COUNT(do_inputs)};
 
+struct settle_in {
+    struct str words;
+    bool hide;
+    int64_t version;
+};
+static const struct input settle_inputs[] = {
+    INPUT(struct settle_in, words, .flags = INPUT_REQUIRED | INPUT_HIDDEN, .max = 40),
+    INPUT(struct settle_in, hide, .flags = INPUT_HIDDEN),
+    INPUT(struct settle_in, version, .flags = INPUT_HIDDEN),
+};
+const struct form bulletin_settle_form = {
+    "bulletin_settle", sizeof(struct settle_in), settle_inputs, COUNT(settle_inputs)};
+
 struct media_in {
     struct str outlet, title, place;
     enum media_level level;
@@ -189,6 +202,34 @@ static enum err cuts_fill(struct call *call, struct bulletin_special_view *v)
     return OK;
 }
 
+static enum err suspects_fill(struct call *call, struct bulletin_special_view *v)
+{
+    struct special_suspect_list all;
+
+    if (v->report->state > SPECIAL_DRAFT)
+        return OK;
+    TRY(bulletin_special_suspects(call->cx, v->report, &all));
+    v->suspects.p = MANY(call->arena, struct bulletin_line, all.n);
+    EACH (s, &all)
+        v->suspects.p[v->suspects.n++] =
+            (struct bulletin_line){.name = s->words, .more = s->around};
+    v->may_settle = right_may(
+        call->cx, RIGHT_BULLETIN_EDIT, &(struct object){.division = v->report->division});
+    v->settle = web_url(call->arena, "/specials/", v->report->public_id, "/names");
+    return OK;
+}
+
+enum err bulletin_special_settle_take(struct call *call)
+{
+    const struct settle_in *in = call_form(call);
+    struct special_report r;
+
+    TRY(here(call, &r));
+    r.version = in->version;
+    TRY(bulletin_special_settle(call->cx, &r, in->words, in->hide));
+    return web_redirect_note(call, TEXT_note_bulletin_saved, "/specials/", r.public_id);
+}
+
 static enum err steps_fill(struct call *call, struct bulletin_special_view *v)
 {
     struct special_step_list all;
@@ -221,6 +262,7 @@ enum err bulletin_special_show(struct call *call)
     actions_fill(call, &v);
     TRY(sources_fill(call, &v));
     TRY(cuts_fill(call, &v));
+    TRY(suspects_fill(call, &v));
     TRY(steps_fill(call, &v));
     return web_page(call, r.title, page_bulletin_special, &v);
 }
@@ -318,6 +360,7 @@ enum err bulletin_special_pdf(struct call *call)
     struct bytes pdf;
 
     TRY(here(call, &r));
+    TRY(bulletin_special_settled(call->cx, &r));
     TRY(bulletin_special_sources(call->cx, r.id, &all));
     doc = doc_new(call->arena, DOC_A4, LANG_ZH, r.title);
     doc_made(doc, call->cx->now);

@@ -292,6 +292,8 @@ const struct route bulletin_routes[] = {
     {GET,  "/specials/{id}/edit",           bulletin_special_edit, RIGHT_BULLETIN_EDIT},
     {POST, "/specials/{id}/edit",           bulletin_special_edit_take, RIGHT_BULLETIN_EDIT,
         .form = &bulletin_special_text_form, .again = bulletin_special_edit},
+    {POST, "/specials/{id}/names",          bulletin_special_settle_take, RIGHT_BULLETIN_EDIT,
+        .form = &bulletin_settle_form, .again = bulletin_special_show},
     {GET,  "/specials/{id}/do/{event}",     bulletin_special_do_page, RIGHT_BULLETIN_READ},
     {POST, "/specials/{id}/do/{event}",     bulletin_special_do_take, RIGHT_BULLETIN_READ,
         .form = &bulletin_special_move_form, .again = bulletin_special_do_page},

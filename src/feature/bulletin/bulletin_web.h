@@ -21,8 +21,8 @@ struct str bulletin_place(struct call *call, struct str division);
 
 extern const struct form bulletin_issue_form, bulletin_begin_form, bulletin_move_form,
     bulletin_masthead_form, bulletin_article_form, bulletin_pick_form, bulletin_take_form,
-    bulletin_special_form, bulletin_special_text_form, bulletin_special_move_form,
-    bulletin_media_form, bulletin_session_form;
+    bulletin_special_form, bulletin_settle_form, bulletin_special_text_form,
+    bulletin_special_move_form, bulletin_media_form, bulletin_session_form;
 
 route_handler bulletin_desk_list, bulletin_desk_show, bulletin_begin_page, bulletin_begin_take,
     bulletin_edit_page, bulletin_edit_take, bulletin_move_page, bulletin_move_take,
@@ -32,8 +32,8 @@ route_handler bulletin_articles_page, bulletin_article_new, bulletin_article_new
     bulletin_article_page, bulletin_article_take_text, bulletin_pick_page, bulletin_pick_take,
     bulletin_article_do_page, bulletin_article_do_take;
 route_handler bulletin_specials_page, bulletin_special_new, bulletin_special_new_take,
-    bulletin_special_show, bulletin_special_edit, bulletin_special_edit_take,
-    bulletin_special_do_page, bulletin_special_do_take, bulletin_special_pdf,
-    bulletin_media_page, bulletin_media_take;
+    bulletin_special_show, bulletin_special_settle_take, bulletin_special_edit,
+    bulletin_special_edit_take, bulletin_special_do_page, bulletin_special_do_take,
+    bulletin_special_pdf, bulletin_media_page, bulletin_media_take;
 
 #endif

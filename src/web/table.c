@@ -139,6 +139,19 @@ void web_table_rows(struct arena *a, const struct sheet *s, struct table_row_lis
     }
 }
 
+/* A place that is chosen stands there by its name, of several found one is chosen. */
+static void place_set(struct arena *a, struct web_field *f)
+{
+    bool chosen = f->choices.n == 1 && f->choices.p[0].chosen;
+
+    f->control = chosen ? CONTROL_TEXT : CONTROL_SELECT;
+    if (chosen)
+        f->value = f->choices.p[0].label;
+    for (size_t i = 0; !chosen && i < f->choices.n; i++)
+        f->choices.p[i].label =
+            str_f(a, "%.*s %.*s", STR(f->choices.p[i].label), STR(f->choices.p[i].value));
+}
+
 /* A filter is never marked as optional, takes little room, and may stand on "all". */
 static struct web_field filter_of(
     struct html *h, const struct form_state *s, const struct input *in)
@@ -149,6 +162,13 @@ static struct web_field filter_of(
     if (f.control == CONTROL_RADIO)
         f.control = CONTROL_SELECT;
     f.none = text_get(h->lang, TEXT_web_filter_any);
+    if (in->widget == WIDGET_DIVISION) {
+        f.hint = (struct str){0};
+        f.describedby =
+            f.error.n == 0 ? (struct str){0} : str_f(h->out->arena, "%.*s-error", STR(f.id));
+    }
+    if (f.control == CONTROL_PICK)
+        place_set(h->out->arena, &f);
     return f;
 }
 

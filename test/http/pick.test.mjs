@@ -84,3 +84,33 @@ test('a rule set and a grant are given to a place in the same way', async () => 
   assert.equal(grant.status, 422);
   assert.ok(choices(grant.text).some((c) => c.code === side.town));
 });
+
+const filterOf = (html, name) => /<form class="filters"[\s\S]*?<\/form>/.exec(html)[0]
+  .match(new RegExp(`<(?:input|select) id="f-${name}"[^>]*>`))[0];
+
+test('a list is narrowed by the name of a place, which stands there with its path', async () => {
+  const { town } = side;
+  const brief = w.value(`SELECT brief FROM division WHERE code = '${town}'`);
+  const many = w.value("SELECT brief FROM division WHERE code LIKE '430422%' GROUP BY brief HAVING COUNT(*) > 1 ORDER BY brief LIMIT 1");
+  for (const [path, name] of [['/requests', 'division'], ['/activities', 'division'], ['/stations', 'at'], ['/deputies', 'at'], ['/hamlets', 'at'], ['/duties', 'at'], ['/coverage', 'at'], ['/groups', 'at'], ['/congresses', 'at']]) {
+    const county = await w.as('county');
+    const full = w.value(`SELECT (SELECT name FROM division WHERE code = '430422000000') || name FROM division WHERE code = '${town}'`);
+    const one = await county.get(`${path}?${name}=${encodeURIComponent(full)}`);
+    assert.equal(one.status, 200, path);
+    assert.match(filterOf(one.text, name), new RegExp(`value="衡阳市${full}"`), path);
+    const none = await county.get(`${path}?${name}=${encodeURIComponent('没有这个地方')}`);
+    assert.equal(none.status, 200, path);
+    assert.match(filterOf(none.text, name), /aria-invalid="true"/, path);
+    const outside = await county.get(`${path}?${name}=${encodeURIComponent('衡阳县西渡镇')}`);
+    assert.match(filterOf(outside.text, name), /aria-invalid="true"/, `${path}: outside is as if it were not there`);
+    if (many !== '') {
+      const several = await county.get(`${path}?${name}=${encodeURIComponent(many)}`);
+      assert.match(filterOf(several.text, name), /^<select/, path);
+    }
+  }
+  const listed = await (await w.as('county')).get(`/requests.csv?division=${town}`);
+  const named = await (await w.as('county')).get(`/requests.csv?division=${encodeURIComponent(`衡南县${brief}`)}`);
+  if (named.status === 200) assert.equal(named.text, listed.text);
+  const wrong = await (await w.as('county')).get(`/requests.csv?division=${encodeURIComponent('没有这个地方')}`);
+  assert.equal(wrong.status, 422, 'an export never leaves a filter out silently');
+});

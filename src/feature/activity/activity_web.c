@@ -5,6 +5,7 @@
 
 #include "web/table.h"
 
+#include "feature/registry/registry_pick_web.h"
 #include "feature/station/station.h"
 
 struct str activity_word(struct call *call, const char *prefix, struct str word)
@@ -122,7 +123,7 @@ static const struct input list_inputs[] = {
     INPUT(struct list_asked, tag, .max = 30),
     INPUT(struct list_asked, mine, .widget = WIDGET_CHECK),
     INPUT(struct list_asked, withdrawn, .widget = WIDGET_CHECK),
-    INPUT(struct list_asked, division, .flags = INPUT_HIDDEN, .max = 20),
+    INPUT(struct list_asked, division, .max = 60, .widget = WIDGET_DIVISION),
     INPUT(struct list_asked, station_id, .flags = INPUT_HIDDEN),
     INPUT(struct list_asked, group_id, .flags = INPUT_HIDDEN),
     INPUT(struct list_asked, after, .flags = INPUT_HIDDEN, .max = 40),
@@ -166,13 +167,15 @@ static bool records(const struct cx *cx)
 enum err activity_list(struct call *call)
 {
     const struct list_asked *q = call_asked(call);
-    struct activity_filter f = filter_of(call);
+    struct activity_filter f;
     struct str title = web_text(call, TEXT_activity_list_title), after = {0};
     struct web_action add = {
         ACTION_MAIN, web_text(call, TEXT_activity_new_title), {S("/activities/new")}};
     struct activity_page page;
     struct sheet sheet;
 
+    TRY(registry_pick_asked(call, "division"));
+    f = filter_of(call);
     TRY(activity_find(call->cx, &f, &page));
     TRY(sheet_of(call, &page.rows, &sheet));
     sheet.title = title;

@@ -12,7 +12,8 @@ enum {
 struct list_query {
     struct str at;
 };
-static const struct input list_inputs[] = {INPUT(struct list_query, at, .max = 16)};
+static const struct input list_inputs[] = {
+    INPUT(struct list_query, at, .max = 60, .widget = WIDGET_DIVISION)};
 const struct form contact_list_form = {
     "contact_list", sizeof(struct list_query), list_inputs, COUNT(list_inputs)};
 const struct form contact_bare_form = {
@@ -124,11 +125,13 @@ static struct web_action_list list_actions(struct call *call, struct str area)
 enum err contact_list_page(struct call *call)
 {
     const struct list_query *q = call_asked(call);
-    struct str area = contact_area(call, q->at, RIGHT_CONTACT_READ), place;
+    struct str area, place;
     struct contact_cover_list covers;
     struct contact_share share;
     struct sheet *t;
 
+    TRY(registry_pick_asked(call, "at"));
+    area = contact_area(call, q->at, RIGHT_CONTACT_READ);
     TRY(contact_cover_area(call->cx, area, date_of(call->cx->now), &covers));
     TRY(contact_share(call->cx, area, date_of(call->cx->now), &share));
     TRY(registry_full_name(call->cx, area, &place));
@@ -161,11 +164,13 @@ static const struct sheet_column bare_columns[] = {
 enum err contact_bare_page(struct call *call)
 {
     const struct list_query *q = call_asked(call);
-    struct str area = contact_area(call, q->at, RIGHT_CONTACT_READ);
+    struct str area;
     bool page = web_table_limit(call) < BARE_ROWS;
     struct deputy_list bare;
     struct sheet *t;
 
+    TRY(registry_pick_asked(call, "at"));
+    area = contact_area(call, q->at, RIGHT_CONTACT_READ);
     TRY(contact_bare(call->cx, area, date_of(call->cx->now), page ? BARE_ROWS : 5000, &bare));
     t = contact_sheet(call, bare_columns, COUNT(bare_columns), bare.n);
     EACH (d, &bare) {

@@ -19,7 +19,7 @@ static const struct input list_inputs[] = {
         .words = group_kind_words,
         .widget = WIDGET_SELECT},
     INPUT(struct list_query, gaps),
-    INPUT(struct list_query, at, .max = 16),
+    INPUT(struct list_query, at, .max = 60, .widget = WIDGET_DIVISION),
     INPUT(struct list_query, after, .flags = INPUT_HIDDEN, .max = 400),
 };
 const struct form contact_group_list_form = {
@@ -132,10 +132,7 @@ static enum err groups_table(
 enum err contact_groups_page(struct call *call)
 {
     const struct list_query *q = call_asked(call);
-    struct group_filter f = {.division = contact_area(call, q->at, RIGHT_CONTACT_READ),
-        .kind = q->kind,
-        .gaps = q->gaps,
-        .max = web_table_limit(call)};
+    struct group_filter f = {.kind = q->kind, .gaps = q->gaps, .max = web_table_limit(call)};
     struct web_action add = {
         ACTION_MAIN, web_text(call, TEXT_contact_group_new), {S("/groups/new")}};
     struct deputy_group_list list;
@@ -143,6 +140,8 @@ enum err contact_groups_page(struct call *call)
     struct sheet *t;
     bool more, may;
 
+    TRY(registry_pick_asked(call, "at"));
+    f.division = contact_area(call, q->at, RIGHT_CONTACT_READ);
     f.after_id = contact_cursor(q->after, &f.after);
     TRY(contact_group_page(call->cx, &f, &list, &more));
     t = contact_sheet(call, columns, COUNT(columns), list.n);

@@ -9,7 +9,7 @@ struct list_query {
     struct str at, after;
 };
 static const struct input list_inputs[] = {
-    INPUT(struct list_query, at, .max = 16),
+    INPUT(struct list_query, at, .max = 60, .widget = WIDGET_DIVISION),
     INPUT(struct list_query, after, .flags = INPUT_HIDDEN, .max = 60),
 };
 const struct form contact_team_list_form = {
@@ -119,7 +119,7 @@ static enum err teams_table(
 enum err contact_teams_page(struct call *call)
 {
     const struct list_query *q = call_asked(call);
-    struct str area = contact_area(call, q->at, RIGHT_CONTACT_READ), key, after = {0};
+    struct str area, key, after = {0};
     int64_t before_id = contact_cursor(q->after, &key);
     struct web_action add = {
         ACTION_MAIN, web_text(call, TEXT_contact_team_new), {S("/teams/new")}};
@@ -130,6 +130,8 @@ enum err contact_teams_page(struct call *call)
 
     if (key.n > 0 && date_parse(key, &before) != OK)
         before = DATE_NONE;
+    TRY(registry_pick_asked(call, "at"));
+    area = contact_area(call, q->at, RIGHT_CONTACT_READ);
     TRY(contact_team_page(
         call->cx, area, before, before_id, web_table_limit(call), &list, &more));
     t = contact_sheet(call, columns, COUNT(columns), list.n);

@@ -27,7 +27,7 @@ static const struct input query_inputs[] = {
         .offset = offsetof(struct mediation_query, state),
         .words = mediation_state_words,
         .widget = WIDGET_SELECT},
-    INPUT(struct mediation_query, at, .max = 16),
+    INPUT(struct mediation_query, at, .max = 60, .widget = WIDGET_DIVISION),
     INPUT(struct mediation_query, after, .flags = INPUT_HIDDEN, .max = 40),
 };
 const struct form hamlet_cases_form = {
@@ -119,8 +119,7 @@ enum err hamlet_web_cases(
 enum err hamlet_cases_page(struct call *call)
 {
     const struct mediation_query *q = call_asked(call);
-    struct mediation_filter f = {.division = q->at,
-        .kind = str_empty(q->kind) ? (struct str){0} : q->kind,
+    struct mediation_filter f = {.kind = str_empty(q->kind) ? (struct str){0} : q->kind,
         .state = str_empty(q->state) ? (struct str){0} : q->state,
         .max = web_table_limit(call)};
     struct web_table t = {.heading = web_text(call, TEXT_hamlet_cases),
@@ -132,6 +131,8 @@ enum err hamlet_cases_page(struct call *call)
     struct sheet sheet;
     bool more;
 
+    TRY(registry_pick_asked(call, "at"));
+    f.division = q->at;
     if (str_empty(f.division))
         f.division = registry_own_area(call->cx, RIGHT_MEDIATION_KEEP);
     if (!str_empty(q->after) && num_parse(q->after, 0, INT64_MAX, &f.before) != OK)

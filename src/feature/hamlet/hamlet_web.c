@@ -24,7 +24,7 @@ struct hamlet_query {
 };
 static const struct input query_inputs[] = {
     INPUT(struct hamlet_query, name, .max = 60),
-    INPUT(struct hamlet_query, at, .max = 16),
+    INPUT(struct hamlet_query, at, .max = 60, .widget = WIDGET_DIVISION),
     INPUT(struct hamlet_query, after, .flags = INPUT_HIDDEN, .max = 400),
 };
 static const struct form query_form = FORM(hamlet_query, query_inputs);
@@ -171,7 +171,7 @@ static enum err list_fill(
 static enum err list_page(struct call *call)
 {
     const struct hamlet_query *q = call_asked(call);
-    struct hamlet_filter f = {.division = q->at, .name = q->name, .max = web_table_limit(call)};
+    struct hamlet_filter f = {.name = q->name, .max = web_table_limit(call)};
     struct web_table t = {.heading = web_text(call, TEXT_hamlet_title),
         .filter = call->asked,
         .later = !str_empty(q->after),
@@ -182,6 +182,8 @@ static enum err list_page(struct call *call)
     struct sheet sheet;
     bool more;
 
+    TRY(registry_pick_asked(call, "at"));
+    f.division = q->at;
     if (str_empty(f.division))
         f.division = registry_own_area(call->cx, RIGHT_HAMLET_READ);
     f.after_id = station_cursor(q->after, &f.after);

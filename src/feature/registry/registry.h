@@ -366,5 +366,8 @@ struct find_hit {
 LIST_OF(find_hit);
 enum err registry_find_places(
     struct cx *cx, struct str typed, struct find_hit_list *out) MUST_USE;
+/* The same among the places of some ranges; NULL: all. */
+enum err registry_find_within(struct cx *cx, struct str typed,
+    const struct right_ranges *within, struct find_hit_list *out) MUST_USE;
 
 #endif

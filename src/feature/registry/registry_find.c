@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "core/sql.h"
+#include "core/subtree.h"
 
 #include "feature/registry/registry.h"
 #include "feature/registry/registry.sql.h"
@@ -174,7 +175,8 @@ static enum err matches_find(struct cx *cx, struct str text, struct matches *out
     return OK;
 }
 
-static enum err find(struct cx *cx, struct str text, int best, struct find_hit_list *out)
+static enum err find(struct cx *cx, struct str text, int best,
+    const struct right_ranges *within, struct find_hit_list *out)
 {
     struct matches places;
     size_t kept = 0;
@@ -184,7 +186,9 @@ static enum err find(struct cx *cx, struct str text, int best, struct find_hit_l
     TRY(matches_find(cx, text, &places));
     scores = MANY(cx->arena, int, places.n);
     for (size_t i = 0; i < places.n; i++) {
-        scores[i] = place_score(cx, text, places.by_code, places.p[i]);
+        scores[i] = within == NULL || subtree_holds(within, places.p[i]->code)
+                        ? place_score(cx, text, places.by_code, places.p[i])
+                        : 0;
         best = scores[i] > best ? scores[i] : best;
     }
     for (size_t i = 0; i < places.n; i++)
@@ -205,6 +209,12 @@ static enum err find(struct cx *cx, struct str text, int best, struct find_hit_l
 
 enum err registry_find_places(struct cx *cx, struct str typed, struct find_hit_list *out)
 {
+    return registry_find_within(cx, typed, NULL, out);
+}
+
+enum err registry_find_within(struct cx *cx, struct str typed,
+    const struct right_ranges *within, struct find_hit_list *out)
+{
     struct str text = han_fold(cx->arena, str_points_sub(typed, 100)), simple;
     struct find_hit_list more;
     int best = 0;
@@ -212,7 +222,7 @@ enum err registry_find_places(struct cx *cx, struct str typed, struct find_hit_l
     *out = (struct find_hit_list){0};
     if (str_points(text) < 2)
         return OK;
-    TRY(find(cx, text, 1, out));
+    TRY(find(cx, text, 1, within, out));
     if (out->n > 0)
         best = out->p[0].score;
     if (best == (int)str_points(text))
@@ -220,7 +230,7 @@ enum err registry_find_places(struct cx *cx, struct str typed, struct find_hit_l
     simple = han_simple(cx->arena, text);
     if (str_eq(simple, text))
         return OK;
-    TRY(find(cx, simple, best + 1, &more));
+    TRY(find(cx, simple, best + 1, within, &more));
     if (more.n > 0)
         *out = more;
     return OK;

@@ -14,5 +14,9 @@
 enum err registry_pick(struct call *call, const char *field, struct str typed) MUST_USE;
 /* Where a filled form is shown: the path of the division beside its code. */
 void registry_pick_name(struct call *call, struct form_state *form, const char *field);
+/* The same in the filters of a list (call->asked), before they are used.  Words that mean one
+ * place of those the account works for stand for its code; of several the list offers a choice,
+ * and shows what it shows without this filter.  ERR_INVALID: an export with such words. */
+enum err registry_pick_asked(struct call *call, const char *field) MUST_USE;
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include "web/table.h"
 
+#include "feature/registry/registry_pick_web.h"
 #include "feature/request/request_web.h"
 
 static const struct input list_inputs[] = {
@@ -25,7 +26,7 @@ static const struct input list_inputs[] = {
     INPUT(struct request_filter, from, .max = 10),
     INPUT(struct request_filter, to, .max = 10),
     INPUT(struct request_filter, overdue, .widget = WIDGET_CHECK),
-    INPUT(struct request_filter, division, .flags = INPUT_HIDDEN, .max = 20),
+    INPUT(struct request_filter, division, .max = 60, .widget = WIDGET_DIVISION),
     INPUT(struct request_filter, unit_id, .flags = INPUT_HIDDEN),
     INPUT(struct request_filter, station_id, .flags = INPUT_HIDDEN),
     INPUT(struct request_filter, deputy_id, .flags = INPUT_HIDDEN),
@@ -83,11 +84,13 @@ enum err request_queue_list(struct call *call)
 
 enum err request_all_list(struct call *call)
 {
-    struct request_filter f = *(const struct request_filter *)call_asked(call);
     struct str title = web_text(call, TEXT_request_list_title);
+    struct request_filter f;
     struct request_page page;
     struct sheet sheet;
 
+    TRY(registry_pick_asked(call, "division"));
+    f = *(const struct request_filter *)call_asked(call);
     f.max = web_table_limit(call);
     TRY(request_find(call->cx, &f, &page));
     sheet = request_web_sheet(call, &page.rows);

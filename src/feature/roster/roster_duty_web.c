@@ -24,7 +24,7 @@ struct duty_query {
     struct str after;
 };
 static const struct input duties_inputs[] = {
-    INPUT(struct duty_query, at, .max = 16),
+    INPUT(struct duty_query, at, .max = 60, .widget = WIDGET_DIVISION),
     INPUT(struct duty_query, from, .flags = 0),
     INPUT(struct duty_query, to, .flags = 0),
     INPUT(struct duty_query, open, .flags = 0),
@@ -170,8 +170,7 @@ enum err roster_duties_page(struct call *call)
 {
     const struct duty_query *q = call_asked(call);
     struct date today = date_of(call->cx->now);
-    struct duty_filter f = {.division = q->at,
-        .from = date_is(q->from) ? q->from : today,
+    struct duty_filter f = {.from = date_is(q->from) ? q->from : today,
         .to = date_is(q->to) ? q->to : date_add(today, AHEAD),
         .after = DATE_NONE,
         .max = web_table_limit(call),
@@ -186,6 +185,8 @@ enum err roster_duties_page(struct call *call)
     struct str day;
     bool more;
 
+    TRY(registry_pick_asked(call, "at"));
+    f.division = q->at;
     if (str_empty(f.division))
         f.division = registry_own_area(call->cx, RIGHT_ROSTER_READ);
     f.after_id = station_cursor(q->after, &day);

@@ -15,7 +15,8 @@ enum {
 struct idle_query {
     struct str at;
 };
-static const struct input idle_inputs[] = {INPUT(struct idle_query, at, .max = 16)};
+static const struct input idle_inputs[] = {
+    INPUT(struct idle_query, at, .max = 60, .widget = WIDGET_DIVISION)};
 const struct form roster_idle_form = {
     "idle_query", sizeof(struct idle_query), idle_inputs, COUNT(idle_inputs)};
 
@@ -33,10 +34,12 @@ enum err roster_idle_page(struct call *call)
         .filter = call->asked,
         .empty = web_text(call, TEXT_roster_idle_none),
         .exports = S("idle")};
-    struct str area = str_empty(q->at) ? registry_own_area(call->cx, RIGHT_ROSTER_READ) : q->at;
+    struct str area;
     struct station_idle_list list;
     struct sheet *sheet;
 
+    TRY(registry_pick_asked(call, "at"));
+    area = str_empty(q->at) ? registry_own_area(call->cx, RIGHT_ROSTER_READ) : q->at;
     TRY(roster_idle_list(call->cx, area, &list));
     sheet = roster_web_sheet(call, idle_columns, COUNT(idle_columns), list.n);
     sheet->title = t.heading;

@@ -23,7 +23,7 @@ static const struct input list_inputs[] = {
     CHOICE(state, tenure_state_words),
     CHOICE(seated, seated_words),
     CHOICE(order, order_words),
-    INPUT(struct list_query, at, .max = 16),
+    INPUT(struct list_query, at, .max = 60, .widget = WIDGET_DIVISION),
     INPUT(struct list_query, after, .flags = INPUT_HIDDEN, .max = 400),
 };
 const struct form station_deputies_form = {
@@ -127,8 +127,7 @@ static struct web_action_list list_actions(struct call *call)
 enum err station_deputies_page(struct call *call)
 {
     const struct list_query *q = call_asked(call);
-    struct deputy_filter f = {.division = q->at,
-        .level = q->level,
+    struct deputy_filter f = {.level = q->level,
         .state = q->state,
         .name = q->name,
         .station_id = str_is(q->seated, "without") ? 0 : -1,
@@ -139,6 +138,8 @@ enum err station_deputies_page(struct call *call)
     struct sheet sheet = {.title = title, .columns = columns, .ncolumns = COUNT(columns)};
     bool more;
 
+    TRY(registry_pick_asked(call, "at"));
+    f.division = q->at;
     if (str_empty(f.division))
         f.division = registry_own_area(call->cx, RIGHT_REGISTRY_READ);
     f.after_id = station_cursor(q->after, &f.after);

@@ -16,7 +16,7 @@ static const struct input list_inputs[] = {
         .offset = offsetof(struct list_query, kind),
         .words = org_kind_words,
         .widget = WIDGET_SELECT},
-    INPUT(struct list_query, at, .max = 16),
+    INPUT(struct list_query, at, .max = 60, .widget = WIDGET_DIVISION),
     INPUT(struct list_query, after, .flags = INPUT_HIDDEN, .max = 400),
 };
 const struct form station_orgs_form = {
@@ -90,8 +90,7 @@ static enum err org_row(struct call *call, const struct org *o, struct sheet_cel
 enum err station_orgs_page(struct call *call)
 {
     const struct list_query *q = call_asked(call);
-    struct org_filter f = {
-        .division = q->at, .kind = q->kind, .name = q->name, .max = web_table_limit(call)};
+    struct org_filter f = {.kind = q->kind, .name = q->name, .max = web_table_limit(call)};
     struct str title = web_text(call, TEXT_import_organisations), after = {0};
     struct web_action add = {
         ACTION_MAIN, web_text(call, TEXT_station_org_new), {S("/orgs/new")}};
@@ -101,6 +100,8 @@ enum err station_orgs_page(struct call *call)
     bool more, may = right_anywhere(call->cx, RIGHT_REGISTRY_EDIT) == OK;
 
     cx_faults_clear(call->cx);
+    TRY(registry_pick_asked(call, "at"));
+    f.division = q->at;
     if (str_empty(f.division))
         f.division = registry_own_area(call->cx, RIGHT_REGISTRY_READ);
     f.after_id = station_cursor(q->after, &f.after);
@@ -265,7 +266,8 @@ static void congress_row(struct call *call, const struct congress *k, struct she
 struct at_query {
     struct str at;
 };
-static const struct input at_inputs[] = {INPUT(struct at_query, at, .max = 16)};
+static const struct input at_inputs[] = {
+    INPUT(struct at_query, at, .max = 60, .widget = WIDGET_DIVISION)};
 const struct form station_at_form = {
     "at_query", sizeof(struct at_query), at_inputs, COUNT(at_inputs)};
 
@@ -273,11 +275,13 @@ enum err station_congresses_page(struct call *call)
 {
     const struct at_query *q = call_asked(call);
     struct str title = web_text(call, TEXT_station_congresses);
-    struct str at = q->at.n > 0 ? q->at : registry_own_area(call->cx, RIGHT_REGISTRY_READ);
+    struct str at;
     struct sheet sheet = {
         .title = title, .columns = congress_columns, .ncolumns = COUNT(congress_columns)};
     struct congress_list list;
 
+    TRY(registry_pick_asked(call, "at"));
+    at = q->at.n > 0 ? q->at : registry_own_area(call->cx, RIGHT_REGISTRY_READ);
     TRY(registry_congresses(call->cx, at, &list));
     sheet.note = instant_text(call->arena, call->cx->now);
     sheet.cells = MANY(call->arena, struct sheet_cell, list.n * COUNT(congress_columns));

@@ -21,7 +21,7 @@ static const struct input list_inputs[] = {
         .offset = offsetof(struct list_query, state),
         .words = station_state_words,
         .widget = WIDGET_SELECT},
-    INPUT(struct list_query, at, .max = 16),
+    INPUT(struct list_query, at, .max = 60, .widget = WIDGET_DIVISION),
     INPUT(struct list_query, after, .flags = INPUT_HIDDEN, .max = 400),
 };
 const struct form station_list_form = {
@@ -166,16 +166,15 @@ static struct web_action_list list_actions(struct call *call)
 enum err station_list_show(struct call *call)
 {
     const struct list_query *q = call_asked(call);
-    struct station_filter f = {.division = q->at,
-        .kind = q->kind,
-        .state = q->state,
-        .name = q->name,
-        .max = web_table_limit(call)};
+    struct station_filter f = {
+        .kind = q->kind, .state = q->state, .name = q->name, .max = web_table_limit(call)};
     struct str title = web_text(call, TEXT_station_menu), after = {0};
     struct station_list list;
     struct sheet sheet;
     bool more;
 
+    TRY(registry_pick_asked(call, "at"));
+    f.division = q->at;
     if (str_empty(f.division))
         f.division = registry_own_area(call->cx, RIGHT_STATION_READ);
     f.after_id = station_cursor(q->after, &f.after);

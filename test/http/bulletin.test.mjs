@@ -187,7 +187,7 @@ test('a reader sees the issue once it is public, and no desk', async () => {
 test('a special report tells nobody who said it, and its instruction is followed up', async () => {
   const asked = await w.ask(side, { name: '欧阳雪梅', contact: '13907341122', body:
     '我叫欧阳雪梅，住在老街东头3栋2单元501室，电话139 0734 1122，车牌湘D·8K321，身份证430422198802030045。'
-    + '欧阳女士说雪梅家门口的路坏了三个月，邻居微信：lilaoer88，请修一修。' });
+    + '欧阳女士说雪梅家门口的路坏了三个月，邻居微信：lilaoer88，请修一修。村民刘翠花和老张都去问过。' });
   const id = made(await send('county', '/specials/new', { title: '出行问题', numbers: asked.number }));
   const kept = w.value(`SELECT body FROM special_report WHERE public_id = '${id}'`);
   for (const marker of ['欧阳', '雪梅', '1390734', '0734', '1122', '8K321', '19880203', 'lilaoer', '501', '老街东头'])
@@ -205,6 +205,19 @@ test('a special report tells nobody who said it, and its instruction is followed
   const go = (login, event, typed) => send(login, `/specials/${id}/do/${event}`, typed);
   assert.equal((await go('county', 'draft')).status, 303);
   assert.notEqual((await go('county', 'review')).status, 303);
+  // Names of others: shown to the editor, and nothing goes on or to print before each is settled.
+  const asks = await get('county', `/specials/${id}`);
+  assert.match(words(asks), /隐去“刘翠花”.*隐去“老张”/s);
+  assert.match(words(await go('county.head', 'review')), /还有可能是人名的内容没有核对/);
+  assert.equal((await get('county', `/specials/${id}/report.pdf`)).status, 409);
+  const names = `/specials/${id}/names`;
+  const settle = async (typed) => w.post('county', names,
+    { ...forms((await get('county', `/specials/${id}`)).text).find((f) => f.action === names).fields, ...typed });
+  assert.equal((await settle({ words: '刘翠花', hide: '1' })).status, 303);
+  assert.equal((await settle({ words: '老张', hide: '0' })).status, 303);
+  assert.match(w.value(`SELECT body FROM special_report WHERE public_id = '${id}'`), /村民某群众和老张都去问过/);
+  assert.doesNotMatch(words(await get('county', `/specials/${id}`)), /可能是人名/);
+  assert.equal((await get('county', `/specials/${id}/report.pdf`)).status, 200);
   assert.equal((await go('county.head', 'review')).status, 303);
   assert.equal((await go('county', 'send')).status, 303);
   assert.notEqual((await go('county', 'instruct', { note: '请办', leader: '' })).status, 303);

@@ -100,6 +100,7 @@ async function prepareBulletin(where, office) {
     put(`/${path}/{id}/do/{event}`, await formOf(office, `/${path}/${id}/do/${event}`));
   put('/newsroom/{id}/edit', await formOf(office, `/newsroom/${s.issue}/edit`));
   put('/specials/{id}/edit', await formOf(office, `/specials/${s.special}/edit`));
+  put('/specials/{id}/names', { ...await formOf(office, `/specials/${s.special}/edit`), words: '老张', hide: '1' });
   put('/articles/{id}', await formOf(office, `/articles/${s.article}`));
   put('/articles/{id}/figure', { ...await formOf(office, `/articles/${s.article}/figure`), code: 'request.received' });
   bodies['/newsroom/new .'] = { kind: 'regular' };

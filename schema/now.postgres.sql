@@ -1241,7 +1241,7 @@ CREATE INDEX request_by_station ON public.request USING btree (station_id, id) W
 CREATE INDEX request_by_town ON public.request USING btree (town, id);
 CREATE INDEX request_by_unit ON public.request USING btree (unit_id, id) WHERE (unit_id > 0);
 CREATE INDEX request_queue_all ON public.request USING btree (waits, due, id, division, code, channel, state, title, place, received, supervised) WHERE (waits IS NOT NULL);
-CREATE INDEX request_queue_county ON public.request USING btree (county, waits, due, id, division, code, channel, state, title, place, received, supervised) WHERE (waits IS NOT NULL);
+CREATE INDEX request_queue_county ON public.request USING btree (county, waits, due, id) WHERE (waits IS NOT NULL);
 CREATE INDEX request_queue_deputy ON public.request USING btree (deputy_person, due, id) WHERE (waits = 'deputy'::text);
 CREATE INDEX request_queue_unit ON public.request USING btree (unit_id, due, id) WHERE (waits = 'unit'::text);
 CREATE INDEX request_watched ON public.request USING btree (due, id) WHERE ((supervised = 1) AND (waits IS NOT NULL));

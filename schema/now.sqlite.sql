@@ -1199,9 +1199,7 @@ CREATE INDEX request_by_unit ON request (unit_id, id) WHERE unit_id > 0;
 CREATE INDEX request_queue_all ON request
     (waits, due, id, division, code, channel, state, title, place, received, supervised)
     WHERE waits IS NOT NULL;
-CREATE INDEX request_queue_county ON request
-    (county, waits, due, id, division, code, channel, state, title, place, received, supervised)
-    WHERE waits IS NOT NULL;
+CREATE INDEX request_queue_county ON request (county, waits, due, id) WHERE waits IS NOT NULL;
 CREATE INDEX request_queue_deputy ON request (deputy_person, due, id) WHERE waits = 'deputy';
 CREATE INDEX request_queue_unit ON request (unit_id, due, id) WHERE waits = 'unit';
 CREATE INDEX request_watched ON request (due, id) WHERE supervised = 1 AND waits IS NOT NULL;

@@ -23,6 +23,7 @@ const moved = {
   activity_quantity: { activity_id: 'id' },
   activity_field: { activity_id: 'id' },
   activity_tag: { activity_id: 'id' },
+  activity_themed: { activity_id: 'id' },
   activity_request: { request_id: 'id', activity_id: 'id' },
   activity_step: { id: 'id', activity_id: 'id' },
 };

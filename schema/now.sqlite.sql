@@ -196,10 +196,38 @@ CREATE TABLE activity_tag (
     activity_id INTEGER NOT NULL
         CONSTRAINT activity_tag_of REFERENCES activity (id), -- which activity
     word TEXT NOT NULL, -- as typed
-    folded TEXT NOT NULL, -- as compared
+    folded TEXT NOT NULL, day TEXT NOT NULL DEFAULT '', -- as compared
     CONSTRAINT activity_tag_once PRIMARY KEY (activity_id, folded)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX activity_tag_by_word ON activity_tag (folded, activity_id);
+CREATE INDEX activity_tag_by_word ON activity_tag (folded, day, activity_id);
+
+CREATE TABLE activity_theme (
+    id INTEGER PRIMARY KEY, -- row number
+    code TEXT NOT NULL CONSTRAINT activity_theme_code_once UNIQUE, -- stable key, in addresses
+    kind TEXT NOT NULL
+        CONSTRAINT activity_theme_kind CHECK (kind IN ('purpose', 'campaign')), -- which of the two
+    name TEXT NOT NULL, -- in Chinese
+    name_en TEXT NOT NULL, -- in English, empty: none
+    folded TEXT NOT NULL, -- Chinese name as compared
+    folded_en TEXT NOT NULL, -- English name as compared
+    division TEXT NOT NULL
+        CONSTRAINT activity_theme_division REFERENCES division (code), -- where it holds, and below
+    valid_from TEXT NOT NULL, -- first day of activities
+    valid_to TEXT, -- last day
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT activity_theme_name_once UNIQUE (division, kind, folded)
+) STRICT;
+CREATE INDEX activity_theme_by_name ON activity_theme (folded);
+
+CREATE TABLE activity_themed (
+    activity_id INTEGER NOT NULL
+        CONSTRAINT activity_themed_activity REFERENCES activity (id), -- which activity
+    theme_id INTEGER NOT NULL
+        CONSTRAINT activity_themed_theme REFERENCES activity_theme (id), -- under what
+    day TEXT NOT NULL, -- day of the activity, for lists by theme
+    CONSTRAINT activity_themed_once PRIMARY KEY (activity_id, theme_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_themed_by_theme ON activity_themed (theme_id, day, activity_id);
 
 CREATE TABLE api_token (
     id         INTEGER PRIMARY KEY,

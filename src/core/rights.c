@@ -84,6 +84,7 @@ const struct right_row right_rows[] = {
         "right.activity.names"},
     {RIGHT_ACTIVITY_EXPORT, "activity.export", STAFF_AREA | BIT(DEPUTY), SCOPE_ROLE,
         "right.activity.export"},
+    {RIGHT_THEME_EDIT, "theme.edit", BIT(OFFICE) | BIT(CLOCK), SCOPE_AREA, "right.theme.edit"},
     {RIGHT_BULLETIN_READ, "bulletin.read", BIT(OFFICE) | BIT(LEADER) | BIT(CLOCK), SCOPE_AREA,
         "right.bulletin.read"},
     {RIGHT_BULLETIN_EDIT, "bulletin.edit", BIT(OFFICE) | BIT(CLOCK), SCOPE_AREA,

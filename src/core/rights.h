@@ -74,6 +74,7 @@ enum right {
     RIGHT_ACTIVITY_RECORD, /* record and correct: a deputy's own, staff in their area */
     RIGHT_ACTIVITY_NAMES,  /* names of voters met, with a reason */
     RIGHT_ACTIVITY_EXPORT,
+    RIGHT_THEME_EDIT,      /* purposes and campaigns that activities are recorded under */
     RIGHT_BULLETIN_READ,   /* issues, articles and special reports in the making */
     RIGHT_BULLETIN_EDIT,   /* the office's bulletin desk */
     RIGHT_BULLETIN_SIGN,

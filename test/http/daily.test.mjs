@@ -35,7 +35,8 @@ test('an activity of two groups and two places is chosen by name and counts once
   const town = w.value("SELECT code FROM division WHERE parent = '430422000000' ORDER BY code LIMIT 1");
   const before = facts('activity.group');
   const got = await send('county', '/activities/new/group',
-    [...meeting, ['division', '430422000000'], ['group', one], ['group', two], ['area', town], ['word', '乡村振兴']]);
+    [...meeting, ['division', '430422000000'], ['group', one], ['group', two], ['area', town], ['word', '示范点'],
+      ['tags', 'Rural revitalisation']]);
   assert.equal(got.status, 303, got.text);
   const code = numberOf(got);
   assert.equal(facts('activity.group'), before + 1);
@@ -43,12 +44,40 @@ test('an activity of two groups and two places is chosen by name and counts once
   assert.match(page.text, new RegExp(name));
   assert.match(page.text, new RegExp(other));
   assert.match(page.text, /乡村振兴/);
+  assert.match(page.text, /示范点/);
   const correct = await get('county', `/activities/${code}/correct`);
   assert.match(correct.text, new RegExp(`name="group" value="${one}" checked`));
   assert.match(correct.text, new RegExp(`name="area" value="${town}" checked`));
-  assert.match(correct.text, /name="word" value="乡村振兴" checked/);
+  assert.match(correct.text, /name="word" value="示范点" checked/);
   for (const group of [one, two])
     assert.match((await get('county', `/activities?group_id=${group}`)).text, new RegExp(code));
+});
+
+test('campaigns are kept by the office, ticked by name, and an activity in two of them counts once', async () => {
+  const area = '430422000000';
+  const draft = { kind: 'campaign', division: area, name: '代表走在前', name_en: 'Deputies in front', code: 'hn-1',
+    valid_from: '2026-05-01', valid_to: '2026-06-30' };
+  const made = await send('county', '/themes/new', Object.entries(draft));
+  assert.equal(made.status, 303, made.text);
+  const again = await send('county', '/themes/new', Object.entries({ ...draft, code: 'hn-2' }));
+  assert.equal(again.status, 422);
+  assert.match(again.text, /这个地区已有同名的/);
+  assert.match(again.text, /value="代表走在前"/);
+  const id = (code) => w.value(`SELECT id FROM activity_theme WHERE code = '${code}'`);
+  const form = await get('deputy', '/activities/new/group?day=2026-05-14');
+  assert.match(form.text, new RegExp(`name="theme" value="${id('hn-1')}"`));
+  const before = facts('activity.group');
+  const got = await send('deputy', '/activities/new/group',
+    [['day', '2026-05-14'], ...meeting.slice(1), ['division', here.town], ['theme', id('hn-1')], ['theme', id('430400-zt-01')]]);
+  assert.equal(got.status, 303, got.text);
+  assert.equal(facts('activity.group'), before + 1);
+  for (const code of ['hn-1', '430400-zt-01'])
+    assert.match((await get('county', `/activities?tag=${code}`)).text, new RegExp(numberOf(got)));
+  assert.match((await get('county', '/themes/hn-1')).text, /<td[^>]*>1<\/td>/);
+  const late = await send('deputy', '/activities/new/group',
+    [['day', '2026-08-14'], ...meeting.slice(1), ['division', here.town], ['theme', id('hn-1')]]);
+  assert.equal(late.status, 422);
+  assert.match(late.text, /“代表走在前”不适用于这个地点或这一天/);
 });
 
 test('words that mean no group are told at the field, those that mean several are offered', async () => {

@@ -126,6 +126,10 @@ async function prepareBodies() {
       constituency: '第一选区', division: s.town });
     put('/orgs/{code}', await formOf(office, `/orgs/${s.org}`));
     put('/orgs/new', { ...await formOf(office, '/orgs/new'), code: `org-${where}`, name: '新设的局', division: s.county });
+    s.theme = `theme-${where}`;
+    put('/themes/new', { ...await formOf(office, '/themes/new'), code: `new-${where}`, name: '试行主题', division: s.county });
+    await w.post(office, '/themes/new', { ...bodies[`/themes/new ${where}`], code: s.theme, name: '代表在行动' });
+    put('/themes/{code}/edit', await formOf(office, `/themes/${s.theme}/edit`));
     put('/stations/{id}/edit', await formOf(office, `/stations/${s.station}/edit`));
     put('/stations/{id}/do/suspend', { ...await formOf(office, `/stations/${s.station}/do/suspend`), note: '装修' });
     put('/stations/new', { ...await formOf(office, '/stations/new'), code: `st-${where}`, name: '新站',
@@ -210,6 +214,7 @@ function address(line, { real = true } = {}) {
     p = p.replace('{kind}', 'visit').replace('{file}', '98765432');
     return p.replace('{code}', real ? s.activity : `${s.activity.slice(0, -6)}999999`);
   }
+  if (p.startsWith('/themes/')) return p.replace('{code}', gone(s.theme));
   p = p.replace('{file}', p.startsWith('/assets') ? ids.asset : file);
   const own = { newsroom: ['issue', 'compose'], bulletins: ['issue'], articles: ['article', 'send'], specials: ['special', 'draft'] }[p.split('/')[1]];
   if (own && p.includes('{id}')) p = p.replace('{id}', gone(s[own[0]])).replace('{event}', own[1]).replace('{n}', '1');

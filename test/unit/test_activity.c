@@ -2,6 +2,7 @@
  */
 #include "feature/activity/activity_import.h"
 #include "feature/activity/activity_names.h"
+#include "feature/activity/activity_theme.h"
 #include "feature/demo/demo_activity.h"
 
 #include "world.h"
@@ -139,6 +140,93 @@ static void an_activity_is_counted_once_however_many_groups_and_areas_it_has(voi
     assert_int_equal(page.rows.n, 1);
     assert_int_equal(page.rows.p[0].id, a.id);
     clean(w);
+}
+
+static int64_t a_theme(struct world *w, const char *code, enum activity_theme_kind kind,
+    const char *division, struct date from, struct date to)
+{
+    struct activity_theme t = {.code = str_of(code),
+        .kind = kind,
+        .name = S("代表联系群众月"),
+        .name_en = S("Month of contact"),
+        .division = str_of(division),
+        .valid_from = from,
+        .valid_to = to};
+
+    assert_cx(OK, w, activity_theme_put(&w->cx, &t));
+    return t.id;
+}
+
+/* City and county have a campaign of the same name: the activity counts once in each, once in
+ * both, and once in the ledger. */
+static void an_activity_in_several_campaigns_is_counted_once(void **state)
+{
+    struct world *w = *state;
+    struct date from = date_add(date_of(w->cx.now), -30);
+    struct activity_link tags[] = {{.word = S("month of CONTACT")}, {.word = S("防溺水")}};
+    struct activity_in in = a_visit(TOWN);
+    struct activity_theme_list list;
+    struct activity_page page;
+    struct activity a;
+    int64_t city, once;
+
+    (void)a_deputy(w, "d-1", TOWN);
+    city = a_theme(w, "city-1", THEME_CAMPAIGN, "430400000000", from, DATE_NONE);
+    (void)a_theme(w, "county-1", THEME_CAMPAIGN, COUNTY, from, date_of(w->cx.now));
+    (void)a_theme(w, "town-p", THEME_PURPOSE, TOWN, from, DATE_NONE);
+    in.tags = (struct activity_link_list){tags, 2};
+    in.themes = (struct activity_link_list){&(struct activity_link){.id = city}, 1};
+    world_as(w, ROLE_OFFICE, COUNTY, 0);
+    a = added(w, &in);
+    assert_cx(OK, w, activity_theme_of(&w->cx, a.id, &list));
+    assert_int_equal(list.n, 2);
+    assert_cx(OK, w, activity_theme_all(&w->cx, S(COUNTY), &list, &once));
+    assert_int_equal(list.n, 3);
+    assert_int_equal(once, 1);
+    assert_int_equal(list.p[0].activities + list.p[1].activities + list.p[2].activities, 2);
+    assert_int_equal(sum(w, "activity.visit", COUNTY), 1);
+    assert_cx(OK, w,
+        activity_find(&w->cx,
+            &(struct activity_filter){
+                .from = DATE_NONE, .to = DATE_NONE, .before = DATE_NONE, .tag = S("county-1")},
+            &page));
+    assert_int_equal(page.rows.n, 1);
+    assert_cx(OK, w,
+        activity_find(&w->cx,
+            &(struct activity_filter){
+                .from = DATE_NONE, .to = DATE_NONE, .before = DATE_NONE, .tag = S("town-p")},
+            &page));
+    assert_int_equal(page.rows.n, 0);
+    clean(w);
+}
+
+static void a_campaign_holds_in_its_area_and_on_its_days(void **state)
+{
+    struct world *w = *state;
+    struct date today = date_of(w->cx.now), from = date_add(today, -10);
+    struct activity_link one = {.id = 0};
+    struct activity_in in = a_visit(ELSEWHERE);
+    struct activity_theme t;
+    struct activity a;
+    bool repeated;
+
+    (void)a_deputy(w, "d-1", TOWN);
+    one.id = a_theme(w, "county-1", THEME_CAMPAIGN, COUNTY, from, today);
+    in.themes = (struct activity_link_list){&one, 1};
+    assert_cx(ERR_INVALID, w, activity_add(&w->cx, &in, &a, &repeated));
+    assert_string_equal(w->cx.faults.p[0].rule.p, "activity.theme_unfit");
+    in.division = S(TOWN);
+    in.day = date_add(from, -1);
+    assert_cx(ERR_INVALID, w, activity_add(&w->cx, &in, &a, &repeated));
+    in.day = from;
+    a = added(w, &in);
+    assert_cx(OK, w, activity_theme_by_code(&w->cx, S("county-1"), &t));
+    t.valid_from = today;
+    assert_cx(ERR_INVALID, w, activity_theme_put(&w->cx, &t));
+    assert_string_equal(w->cx.faults.p[0].rule.p, "activity.theme_outside");
+    world_as(w, ROLE_OFFICE, "430408000000", 0);
+    t.valid_from = from;
+    assert_cx(ERR_NOT_FOUND, w, activity_theme_put(&w->cx, &t));
 }
 
 static void people_and_person_times_are_two_units(void **state)
@@ -484,6 +572,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_books_measures_that_are_declared),
         WORLD_TEST(an_activity_is_counted_once_however_many_groups_and_areas_it_has),
+        WORLD_TEST(an_activity_in_several_campaigns_is_counted_once),
+        WORLD_TEST(a_campaign_holds_in_its_area_and_on_its_days),
         WORLD_TEST(people_and_person_times_are_two_units),
         WORLD_TEST(the_same_key_enters_an_activity_once),
         WORLD_TEST(a_correction_counters_what_was_booked_and_keeps_what_was_there),

@@ -199,6 +199,7 @@ enum err activity_told(struct cx *cx, const struct activity *a, struct activity_
     TRY(sql_activity_fields_of(cx, a->id, &in.fields));
     TRY(sql_activity_groups_of(cx, a->id, &in.groups));
     TRY(sql_activity_areas_of(cx, a->id, &in.areas));
+    TRY(sql_activity_themed_of(cx, a->id, &in.themes));
     TRY(sql_activity_tags_of(cx, a->id, &in.tags));
     *out = in;
     return OK;

@@ -171,7 +171,8 @@ struct activity_in {
     struct activity_field_list fields;
     struct activity_link_list groups; /* id */
     struct activity_link_list areas;  /* word: division code */
-    struct activity_link_list tags;   /* word: purpose, campaign, theme */
+    struct activity_link_list themes; /* id: purposes and campaigns (activity_theme.h) */
+    struct activity_link_list tags;   /* word: others, by which it is found */
     struct str source;
     int64_t source_id;
     struct str idem; /* key made where it was typed; the same key enters it once */
@@ -253,7 +254,7 @@ struct activity_filter {
     struct date from, to;      /* DATE_NONE: open */
     int64_t station_id, group_id;
     int64_t person_id;  /* who took part, led, or was met */
-    struct str tag;     /* as typed */
+    struct str tag;     /* as typed: name or code of a theme, or a free word */
     struct str q;       /* words of title, text, place, fields; newest recorded first */
     bool mine;          /* the actor took part or recorded it */
     bool withdrawn;     /* only these */

@@ -140,8 +140,9 @@ SELECT 0 AS id, division AS word
 -- activity_areas_drop: count (activity_id int)
 DELETE FROM activity_area WHERE activity_id = :activity_id;
 
--- activity_tag_insert: count (activity_id int, word text, folded text)
-INSERT INTO activity_tag (activity_id, word, folded) VALUES (:activity_id, :word, :folded)
+-- activity_tag_insert: count (activity_id int, word text, folded text, day date)
+INSERT INTO activity_tag (activity_id, word, folded, day)
+VALUES (:activity_id, :word, :folded, :day)
 ON CONFLICT (activity_id, folded) DO NOTHING;
 
 -- activity_tags_of: many activity_link (activity_id int)
@@ -153,6 +154,20 @@ SELECT 0 AS id, word
 
 -- activity_tags_drop: count (activity_id int)
 DELETE FROM activity_tag WHERE activity_id = :activity_id;
+
+-- activity_themed_insert: count (activity_id int, theme_id int, day date)
+INSERT INTO activity_themed (activity_id, theme_id, day) VALUES (:activity_id, :theme_id, :day)
+ON CONFLICT (activity_id, theme_id) DO NOTHING;
+
+-- activity_themed_of: many activity_link (activity_id int)
+SELECT theme_id AS id, '' AS word
+  FROM activity_themed
+ WHERE activity_id = :activity_id
+ ORDER BY theme_id
+ LIMIT 50;
+
+-- activity_themed_drop: count (activity_id int)
+DELETE FROM activity_themed WHERE activity_id = :activity_id;
 
 -- activity_step_insert: count (activity_id int, event text, why text, was text,
 --   account_id int, actor text, at instant)
@@ -186,38 +201,32 @@ SELECT a.id, a.uid, a.code, a.kind, a.state, a.title, a.day, a.until, a.division
  WHERE r.request_id = :request_id;
 
 -- activity_list_range: many activity (code_from text, code_to text, kind text, since date,
---   upto date, station_id int, tag text, state activity_state, before date, before_id int,
---   max int)
+--   upto date, station_id int, state activity_state, before date, before_id int, max int)
 SELECT id, uid, code, kind, state, title, day, until, division, county, town, place,
        station_id, people, person_times, summary, source, source_id, account_id, made, digest,
        version
   FROM activity
  WHERE division >= :code_from AND division < :code_to AND (:kind = '' OR kind = :kind)
    AND day >= :since AND day <= :upto AND (:station_id = 0 OR station_id = :station_id)
-   AND (:tag = '' OR EXISTS (SELECT 1 FROM activity_tag AS t
-                              WHERE t.activity_id = activity.id AND t.folded = :tag))
    AND state = :state AND (day, id) < (:before, :before_id)
  ORDER BY day DESC, id DESC
  LIMIT :max;
 
 -- activity_list_kind: many activity (kind text, code_from text, code_to text, since date,
---   upto date, station_id int, tag text, state activity_state, before date, before_id int,
---   max int)
+--   upto date, station_id int, state activity_state, before date, before_id int, max int)
 SELECT id, uid, code, kind, state, title, day, until, division, county, town, place,
        station_id, people, person_times, summary, source, source_id, account_id, made, digest,
        version
   FROM activity
  WHERE kind = :kind AND division >= :code_from AND division < :code_to
    AND day >= :since AND day <= :upto AND (:station_id = 0 OR station_id = :station_id)
-   AND (:tag = '' OR EXISTS (SELECT 1 FROM activity_tag AS t
-                              WHERE t.activity_id = activity.id AND t.folded = :tag))
    AND state = :state AND (day, id) < (:before, :before_id)
  ORDER BY day DESC, id DESC
  LIMIT :max;
 
 -- activity_list_county: many activity (county text, code_from text, code_to text, kind text,
---   since date, upto date, station_id int, tag text, state activity_state, before date,
---   before_id int, max int)
+--   since date, upto date, station_id int, state activity_state, before date, before_id int,
+--   max int)
 SELECT id, uid, code, kind, state, title, day, until, division, county, town, place,
        station_id, people, person_times, summary, source, source_id, account_id, made, digest,
        version
@@ -225,15 +234,13 @@ SELECT id, uid, code, kind, state, title, day, until, division, county, town, pl
  WHERE county = :county AND division >= :code_from AND division < :code_to
    AND (:kind = '' OR kind = :kind)
    AND day >= :since AND day <= :upto AND (:station_id = 0 OR station_id = :station_id)
-   AND (:tag = '' OR EXISTS (SELECT 1 FROM activity_tag AS t
-                              WHERE t.activity_id = activity.id AND t.folded = :tag))
    AND state = :state AND (day, id) < (:before, :before_id)
  ORDER BY day DESC, id DESC
  LIMIT :max;
 
 -- activity_list_town: many activity (town text, code_from text, code_to text, kind text,
---   since date, upto date, station_id int, tag text, state activity_state, before date,
---   before_id int, max int)
+--   since date, upto date, station_id int, state activity_state, before date, before_id int,
+--   max int)
 SELECT id, uid, code, kind, state, title, day, until, division, county, town, place,
        station_id, people, person_times, summary, source, source_id, account_id, made, digest,
        version
@@ -241,15 +248,13 @@ SELECT id, uid, code, kind, state, title, day, until, division, county, town, pl
  WHERE town = :town AND division >= :code_from AND division < :code_to
    AND (:kind = '' OR kind = :kind)
    AND day >= :since AND day <= :upto AND (:station_id = 0 OR station_id = :station_id)
-   AND (:tag = '' OR EXISTS (SELECT 1 FROM activity_tag AS t
-                              WHERE t.activity_id = activity.id AND t.folded = :tag))
    AND state = :state AND (day, id) < (:before, :before_id)
  ORDER BY day DESC, id DESC
  LIMIT :max;
 
 -- activity_list_station: many activity (station_id int, code_from text, code_to text,
---   kind text, since date, upto date, tag text, state activity_state, before date,
---   before_id int, max int)
+--   kind text, since date, upto date, tag text, theme int, state activity_state,
+--   before date, before_id int, max int)
 SELECT id, uid, code, kind, state, title, day, until, division, county, town, place,
        station_id, people, person_times, summary, source, source_id, account_id, made, digest,
        version
@@ -259,13 +264,15 @@ SELECT id, uid, code, kind, state, title, day, until, division, county, town, pl
    AND day >= :since AND day <= :upto
    AND (:tag = '' OR EXISTS (SELECT 1 FROM activity_tag AS t
                               WHERE t.activity_id = activity.id AND t.folded = :tag))
+   AND (:theme = 0 OR EXISTS (SELECT 1 FROM activity_themed AS h
+                               WHERE h.activity_id = activity.id AND h.theme_id = :theme))
    AND state = :state AND (day, id) < (:before, :before_id)
  ORDER BY day DESC, id DESC
  LIMIT :max;
 
 -- activity_list_person: many activity (person_id int, code_from text, code_to text,
---   kind text, since date, upto date, station_id int, tag text, state activity_state,
---   before date, before_id int, max int)
+--   kind text, since date, upto date, station_id int, tag text, theme int,
+--   state activity_state, before date, before_id int, max int)
 SELECT id, uid, code, kind, state, title, day, until, division, county, town, place,
        station_id, people, person_times, summary, source, source_id, account_id, made, digest,
        version
@@ -276,13 +283,15 @@ SELECT id, uid, code, kind, state, title, day, until, division, county, town, pl
    AND (:station_id = 0 OR station_id = :station_id)
    AND (:tag = '' OR EXISTS (SELECT 1 FROM activity_tag AS t
                               WHERE t.activity_id = activity.id AND t.folded = :tag))
+   AND (:theme = 0 OR EXISTS (SELECT 1 FROM activity_themed AS h
+                               WHERE h.activity_id = activity.id AND h.theme_id = :theme))
    AND state = :state AND (day, id) < (:before, :before_id)
  ORDER BY day DESC, id DESC
  LIMIT :max;
 
 -- activity_list_account: many activity (account_id int, code_from text, code_to text,
---   kind text, since date, upto date, station_id int, tag text, state activity_state,
---   before date, before_id int, max int)
+--   kind text, since date, upto date, station_id int, tag text, theme int,
+--   state activity_state, before date, before_id int, max int)
 SELECT id, uid, code, kind, state, title, day, until, division, county, town, place,
        station_id, people, person_times, summary, source, source_id, account_id, made, digest,
        version
@@ -292,13 +301,15 @@ SELECT id, uid, code, kind, state, title, day, until, division, county, town, pl
    AND day >= :since AND day <= :upto AND (:station_id = 0 OR station_id = :station_id)
    AND (:tag = '' OR EXISTS (SELECT 1 FROM activity_tag AS t
                               WHERE t.activity_id = activity.id AND t.folded = :tag))
+   AND (:theme = 0 OR EXISTS (SELECT 1 FROM activity_themed AS h
+                               WHERE h.activity_id = activity.id AND h.theme_id = :theme))
    AND state = :state AND (day, id) < (:before, :before_id)
  ORDER BY day DESC, id DESC
  LIMIT :max;
 
 -- activity_list_group: many activity (group_id int, code_from text, code_to text, kind text,
---   since date, upto date, station_id int, tag text, state activity_state, before date,
---   before_id int, max int)
+--   since date, upto date, station_id int, tag text, theme int, state activity_state,
+--   before date, before_id int, max int)
 SELECT id, uid, code, kind, state, title, day, until, division, county, town, place,
        station_id, people, person_times, summary, source, source_id, account_id, made, digest,
        version
@@ -309,8 +320,39 @@ SELECT id, uid, code, kind, state, title, day, until, division, county, town, pl
    AND (:station_id = 0 OR station_id = :station_id)
    AND (:tag = '' OR EXISTS (SELECT 1 FROM activity_tag AS t
                               WHERE t.activity_id = activity.id AND t.folded = :tag))
+   AND (:theme = 0 OR EXISTS (SELECT 1 FROM activity_themed AS h
+                               WHERE h.activity_id = activity.id AND h.theme_id = :theme))
    AND state = :state AND (day, id) < (:before, :before_id)
  ORDER BY day DESC, id DESC
+ LIMIT :max;
+
+-- activity_list_theme: many activity (theme int, code_from text, code_to text, kind text,
+--   since date, upto date, tag text, state activity_state, before date, before_id int,
+--   max int)
+SELECT a.id, a.uid, a.code, a.kind, a.state, a.title, a.day, a.until, a.division, a.county,
+       a.town, a.place, a.station_id, a.people, a.person_times, a.summary, a.source,
+       a.source_id, a.account_id, a.made, a.digest, a.version
+  FROM activity_themed AS h JOIN activity AS a ON a.id = h.activity_id
+ WHERE h.theme_id = :theme AND h.day >= :since AND h.day <= :upto
+   AND (h.day, h.activity_id) < (:before, :before_id)
+   AND a.division >= :code_from AND a.division < :code_to AND (:kind = '' OR a.kind = :kind)
+   AND (:tag = '' OR EXISTS (SELECT 1 FROM activity_tag AS t
+                              WHERE t.activity_id = a.id AND t.folded = :tag))
+   AND a.state = :state
+ ORDER BY h.day DESC, h.activity_id DESC
+ LIMIT :max;
+
+-- activity_list_tag: many activity (tag text, code_from text, code_to text, kind text,
+--   since date, upto date, state activity_state, before date, before_id int, max int)
+SELECT a.id, a.uid, a.code, a.kind, a.state, a.title, a.day, a.until, a.division, a.county,
+       a.town, a.place, a.station_id, a.people, a.person_times, a.summary, a.source,
+       a.source_id, a.account_id, a.made, a.digest, a.version
+  FROM activity_tag AS h JOIN activity AS a ON a.id = h.activity_id
+ WHERE h.folded = :tag AND h.day >= :since AND h.day <= :upto
+   AND (h.day, h.activity_id) < (:before, :before_id)
+   AND a.division >= :code_from AND a.division < :code_to AND (:kind = '' OR a.kind = :kind)
+   AND a.state = :state
+ ORDER BY h.day DESC, h.activity_id DESC
  LIMIT :max;
 
 -- activity_pairs_by: many activity_pair (by_person int, since date, upto date)

@@ -9,6 +9,7 @@
 
 #include "feature/activity/activity.sql.h"
 #include "feature/activity/activity_rows.h"
+#include "feature/activity/activity_theme.h"
 
 enum {
     WAS_MAX = 20000
@@ -18,6 +19,15 @@ static void canon(struct buf *b, struct str s)
 {
     buf_f(b, "%zu:", s.n);
     buf_add(b, s);
+}
+
+static void links_canon(struct buf *b, const struct activity_link_list *list)
+{
+    EACH (l, list) {
+        buf_f(b, "%lld|", (long long)l->id);
+        canon(b, l->word);
+    }
+    buf_char(b, '|');
 }
 
 /* What was sent, in one text; of it a keyed hash is kept, because names of voters are among the
@@ -47,6 +57,10 @@ static struct str content_of(struct cx *cx, const struct activity_in *in)
         canon(&b, f->name);
         canon(&b, f->value);
     }
+    links_canon(&b, &in->groups);
+    links_canon(&b, &in->areas);
+    links_canon(&b, &in->themes);
+    links_canon(&b, &in->tags);
     return buf_str(&b);
 }
 
@@ -82,9 +96,11 @@ enum err activity_rows_hang(
     EACH (l, &in->areas)
         if (!str_eq(l->word, a->division))
             TRY(sql_activity_area_insert(cx, a->id, l->word, NULL));
+    EACH (h, &in->themes)
+        TRY(sql_activity_themed_insert(cx, a->id, h->id, a->day, NULL));
     EACH (t, &in->tags)
         TRY(sql_activity_tag_insert(
-            cx, a->id, str_trim(t->word), han_fold(cx->arena, t->word), NULL));
+            cx, a->id, str_trim(t->word), han_fold(cx->arena, t->word), a->day, NULL));
     return OK;
 }
 
@@ -248,6 +264,31 @@ static struct str quantities_words(struct cx *cx, const struct activity_in *in)
     return buf_str(&b);
 }
 
+/* One line for all words that it is found by; names of themes as they are called today. */
+static struct str tags_words(struct cx *cx, const struct activity_link_list *list)
+{
+    struct buf b = buf_new(cx->arena, 4000);
+
+    EACH (t, list)
+        buf_f(&b, "%s%.*s", b.n > 0 ? "、" : "", STR(t->word));
+    return buf_str(&b);
+}
+
+static enum err themes_words(
+    struct cx *cx, const struct activity_link_list *list, struct str *out)
+{
+    struct buf b = buf_new(cx->arena, 4000);
+
+    EACH (l, list) {
+        struct activity_theme t;
+
+        TRY(activity_theme_load(cx, l->id, &t));
+        buf_f(&b, "%s%.*s", b.n > 0 ? "、" : "", STR(t.name));
+    }
+    *out = buf_str(&b);
+    return OK;
+}
+
 static struct str value_words(const struct activity_in *in, struct str name)
 {
     EACH (f, &in->fields)
@@ -272,10 +313,26 @@ static struct str changes(struct cx *cx, struct activity_in *old, struct activit
     was_line(&b, "summary", old->summary, new->summary);
     was_line(&b, "persons", persons_words(cx, &old->persons), persons_words(cx, &new->persons));
     was_line(&b, "quantities", quantities_words(cx, old), quantities_words(cx, new));
+    was_line(&b, "tags", tags_words(cx, &old->tags), tags_words(cx, &new->tags));
     for (size_t i = 0; i < ACTIVITY_ASKS && k->asks[i].name != NULL; i++)
         was_line(&b, k->asks[i].name, value_words(old, str_of(k->asks[i].name)),
             value_words(new, str_of(k->asks[i].name)));
     return buf_str(&b);
+}
+
+/* The same for purposes and campaigns. */
+static enum err themes_changed(struct cx *cx, const struct activity_in *old,
+    const struct activity_in *new, struct str *was)
+{
+    struct buf b = buf_new(cx->arena, WAS_MAX);
+    struct str before, after;
+
+    TRY(themes_words(cx, &old->themes, &before));
+    TRY(themes_words(cx, &new->themes, &after));
+    buf_add(&b, *was);
+    was_line(&b, "themes", before, after);
+    *was = buf_str(&b);
+    return OK;
 }
 
 static bool same_facts(const struct activity_facts *x, const struct activity_facts *y)
@@ -304,6 +361,7 @@ static enum err replace(struct cx *cx, const struct activity *a, const struct ac
     TRY(sql_activity_fields_drop(cx, a->id, NULL));
     TRY(sql_activity_groups_drop(cx, a->id, NULL));
     TRY(sql_activity_areas_drop(cx, a->id, NULL));
+    TRY(sql_activity_themed_drop(cx, a->id, NULL));
     TRY(sql_activity_tags_drop(cx, a->id, NULL));
     TRY(activity_rows_hang(cx, a, in));
     return sql_activity_persons_day(cx, a->id, a->day, NULL);
@@ -337,6 +395,7 @@ enum err activity_correct(
     TRY(activity_rows_ready(cx, &t, &t));
     TRY(may_record(cx, &t));
     was = changes(cx, &old, &t);
+    TRY(themes_changed(cx, &old, &t, &was));
     next.title = t.title;
     next.day = t.day;
     next.until = t.until;

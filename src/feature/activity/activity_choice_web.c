@@ -4,6 +4,7 @@
  * near is offered as boxes to tick; what is not is found by words.
  */
 #include "feature/activity/activity_names.h"
+#include "feature/activity/activity_theme.h"
 #include "feature/activity/activity_web.h"
 
 enum {
@@ -187,7 +188,54 @@ static enum err areas_fill(struct call *call, const struct activity_entry *e,
     return areas_near(call, at, &v->areas);
 }
 
-/* Purposes and campaigns that are used here, so that one campaign has one name. */
+static int64_t others(const struct activity_choice_list *list)
+{
+    int64_t n = 0;
+
+    for (size_t i = ACTIVITY_IN_SIGHT; i < list->n; i++)
+        n += !list->p[i].chosen;
+    return n > ACTIVITY_IN_SIGHT ? n : 0;
+}
+
+static bool theme_ticked(
+    struct call *call, const struct activity_in *told, const struct activity_theme *t)
+{
+    int64_t id;
+
+    if (call->method != METHOD_POST) {
+        EACH (l, &told->themes)
+            if (l->id == t->id)
+                return true;
+        return false;
+    }
+    EACH (f, &call->fields)
+        if (str_is(f->name, "theme") && num_parse(f->value, 1, INT64_MAX, &id) == OK &&
+            id == t->id)
+            return true;
+    return false;
+}
+
+/* Purposes and campaigns that hold at the place today or on the day of the record. */
+static enum err themes_fill(
+    struct call *call, const struct activity_choice_ask *ask, struct activity_form_view *v)
+{
+    struct date today = date_of(call->cx->now), day = ask->entry->day;
+    struct activity_theme_list near;
+
+    v->campaigns.p = MANY(call->arena, struct activity_choice, OFFERED);
+    v->purposes.p = MANY(call->arena, struct activity_choice, OFFERED);
+    TRY(activity_theme_near(call->cx, ask->at, date_is(day) ? day : today, &near));
+    EACH (t, &near)
+        offer(call, t->kind == THEME_CAMPAIGN ? "campaign" : "purpose",
+            t->kind == THEME_CAMPAIGN ? &v->campaigns : &v->purposes,
+            num_text(call->arena, t->id), activity_theme_name(call->cx->lang, t),
+            theme_ticked(call, ask->told, t));
+    v->more_campaigns = others(&v->campaigns);
+    v->more_purposes = others(&v->purposes);
+    return OK;
+}
+
+/* Free words that are used here, so that one thing has one name. */
 static enum err words_fill(struct call *call, const struct activity_in *told, struct str at,
     struct activity_form_view *v)
 {
@@ -216,15 +264,6 @@ static bool any(const struct activity_choice_list *list)
     return false;
 }
 
-static int64_t others(const struct activity_choice_list *list)
-{
-    int64_t n = 0;
-
-    for (size_t i = ACTIVITY_IN_SIGHT; i < list->n; i++)
-        n += !list->p[i].chosen;
-    return n > ACTIVITY_IN_SIGHT ? n : 0;
-}
-
 /* The text field of the same name keeps only what was not understood. */
 static void typed_set(struct form_state *s, const char *name, struct str left)
 {
@@ -245,6 +284,7 @@ enum err activity_choice_fill(struct call *call, const struct activity_choice_as
         TRY(groups_fill(call, ask->entry, ask->told, &groups, v));
     if (v->ask_areas)
         TRY(areas_fill(call, ask->entry, ask->told, ask->at, &areas, v));
+    TRY(themes_fill(call, ask, v));
     TRY(words_fill(call, ask->told, ask->at, v));
     if (call->method == METHOD_POST) {
         typed_set(s, "groups", buf_str(&groups));
@@ -252,8 +292,9 @@ enum err activity_choice_fill(struct call *call, const struct activity_choice_as
     }
     v->more_groups = others(&v->groups);
     v->more_areas = others(&v->areas);
-    v->open_links = any(&v->groups) || any(&v->areas) || any(&v->words_used) ||
-                    v->form->nproblems > 0 || str_is(v->kind, "group");
+    v->open_links = any(&v->groups) || any(&v->areas) || any(&v->campaigns) ||
+                    any(&v->purposes) || any(&v->words_used) || v->form->nproblems > 0 ||
+                    str_is(v->kind, "group");
     return OK;
 }
 
@@ -337,10 +378,18 @@ static enum err areas_take(
 enum err activity_choice_take(
     struct call *call, const struct activity_entry *e, struct activity_in *in)
 {
-    struct activity_link_list typed = activity_names_split(call->arena, e->tags);
+    struct activity_link_list typed;
 
+    TRY(activity_theme_split(call->cx, e->tags, &typed));
     TRY(groups_take(call, e, in));
     TRY(areas_take(call, e, in));
+    in->themes.p = MANY(call->arena, struct activity_link, OFFERED);
+    EACH (f, &call->fields) {
+        int64_t id;
+
+        if (str_is(f->name, "theme") && num_parse(f->value, 1, INT64_MAX, &id) == OK)
+            link_add(&in->themes, id, S(""));
+    }
     in->tags.p = MANY(call->arena, struct activity_link, OFFERED);
     EACH (f, &call->fields)
         if (str_is(f->name, "word") && str_trim(f->value).n > 0)

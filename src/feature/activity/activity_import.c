@@ -1,6 +1,7 @@
 #include "feature/activity/activity_import.h"
 
 #include "feature/activity/activity_names.h"
+#include "feature/activity/activity_theme.h"
 #include "feature/station/station.h"
 
 #define COUNT_MAX 1000000
@@ -190,7 +191,6 @@ static enum err put(struct cx *cx, const struct import_row *row, enum put *done)
         .person_times = activity_import_count(
             cx, registry_import_text(row, "person_times"), "person_times"),
         .summary = registry_import_text(row, "summary"),
-        .tags = activity_names_split(cx->arena, registry_import_text(row, "tags")),
         .idem = str_f(cx->arena, "import:%.*s", STR(registry_import_text(row, "key")))};
     struct activity a;
     bool repeated;
@@ -199,6 +199,7 @@ static enum err put(struct cx *cx, const struct import_row *row, enum put *done)
         in.kind = str_of(activity_kind_words[w]);
         asks_read(cx, row, activity_kind_find(in.kind), &in);
     }
+    TRY(activity_theme_split(cx, registry_import_text(row, "tags"), &in.tags));
     people_read(cx, row, &in);
     station_read(cx, row, &in);
     TRY(cx_checked(cx));

@@ -4,6 +4,7 @@
 #include "base/han.h"
 
 #include "feature/activity/activity_rows.h"
+#include "feature/activity/activity_theme.h"
 #include "feature/station/station.h"
 
 enum {
@@ -318,6 +319,7 @@ enum err activity_rows_ready(
     quantities_check(cx, k, &t);
     fields_check(cx, k, &t);
     TRY(links_check(cx, &t));
+    TRY(activity_theme_settle(cx, &t));
     persons_check(cx, &t);
     long_check(cx, t.title, TITLE_MAX, "title");
     long_check(cx, t.place, PLACE_MAX, "place");

@@ -8,6 +8,7 @@
 
 #include "feature/activity/activity.sql.h"
 #include "feature/activity/activity_rows.h"
+#include "feature/activity/activity_theme.h"
 
 #include <string.h>
 
@@ -114,16 +115,20 @@ static bool within(struct right_range r, size_t digits)
 struct asked {
     struct str kind, tag;
     struct date from, to, before;
-    int64_t station_id, group_id, person_id, before_id, max;
+    int64_t station_id, group_id, person_id, theme, before_id, max;
     enum activity_state state;
 };
 
-static struct asked asked_of(struct cx *cx, const struct activity_filter *f)
+static enum err asked_of(struct cx *cx, const struct activity_filter *f, struct asked *out)
 {
     bool first = !date_is(f->before) || f->before_id <= 0;
+    struct activity_theme theme = {.id = 0};
 
-    return (struct asked){.kind = f->kind.p == NULL ? S("") : f->kind,
-        .tag = str_empty(f->tag) ? S("") : han_fold(cx->arena, f->tag),
+    if (!str_empty(f->tag))
+        TRY(activity_theme_typed(cx, f->tag, &theme));
+    *out = (struct asked){.kind = f->kind.p == NULL ? S("") : f->kind,
+        .tag = str_empty(f->tag) || theme.id > 0 ? S("") : han_fold(cx->arena, f->tag),
+        .theme = theme.id,
         .from = date_is(f->from) ? f->from : date_make(1900, 1, 1),
         .to = date_is(f->to) ? f->to : date_make(2200, 1, 1),
         .before = first ? date_make(2200, 1, 2) : f->before,
@@ -135,6 +140,7 @@ static struct asked asked_of(struct cx *cx, const struct activity_filter *f)
                : f->max < MOST ? f->max
                                : MOST,
         .state = f->withdrawn ? ACTIVITY_WITHDRAWN : ACTIVITY_STANDS};
+    return OK;
 }
 
 /* Each source by the index that is nearest to what is asked. */
@@ -144,8 +150,10 @@ static enum err fetch(
     struct str low = s->range.from, high = s->range.to;
 
 #define FILTERS                                                                                \
-    a->kind, a->from, a->to, a->station_id, a->tag, a->state, a->before, a->before_id,         \
-        a->max + 1, out
+    a->kind, a->from, a->to, a->station_id, a->tag, a->theme, a->state, a->before,             \
+        a->before_id, a->max + 1, out
+#define PLACED                                                                                 \
+    a->kind, a->from, a->to, a->station_id, a->state, a->before, a->before_id, a->max + 1, out
     if (s->person_id > 0)
         return sql_activity_list_person(cx, s->person_id, low, high, FILTERS);
     if (s->account_id > 0)
@@ -156,18 +164,25 @@ static enum err fetch(
         return sql_activity_list_group(cx, a->group_id, low, high, FILTERS);
     if (a->station_id > 0)
         return sql_activity_list_station(cx, a->station_id, low, high, a->kind, a->from, a->to,
-            a->tag, a->state, a->before, a->before_id, a->max + 1, out);
+            a->tag, a->theme, a->state, a->before, a->before_id, a->max + 1, out);
+    if (a->theme > 0)
+        return sql_activity_list_theme(cx, a->theme, low, high, a->kind, a->from, a->to, a->tag,
+            a->state, a->before, a->before_id, a->max + 1, out);
+    if (a->tag.n > 0)
+        return sql_activity_list_tag(cx, a->tag, low, high, a->kind, a->from, a->to, a->state,
+            a->before, a->before_id, a->max + 1, out);
     if (within(s->range, 9))
         return sql_activity_list_town(
-            cx, activity_rows_level(cx->arena, low, 9), low, high, FILTERS);
+            cx, activity_rows_level(cx->arena, low, 9), low, high, PLACED);
     if (within(s->range, 6))
         return sql_activity_list_county(
-            cx, activity_rows_level(cx->arena, low, 6), low, high, FILTERS);
+            cx, activity_rows_level(cx->arena, low, 6), low, high, PLACED);
     if (a->kind.n > 0)
         return sql_activity_list_kind(cx, a->kind, low, high, a->from, a->to, a->station_id,
-            a->tag, a->state, a->before, a->before_id, a->max + 1, out);
-    return sql_activity_list_range(cx, low, high, FILTERS);
+            a->state, a->before, a->before_id, a->max + 1, out);
+    return sql_activity_list_range(cx, low, high, PLACED);
 #undef FILTERS
+#undef PLACED
 }
 
 static bool newer(const struct activity *x, const struct activity *y)
@@ -247,7 +262,7 @@ static enum err sift(
 static enum err hit_fits(struct cx *cx, const struct asked *a, const struct source *s,
     const struct activity *row, bool *yes)
 {
-    struct activity_link_list tags;
+    struct activity_link_list links;
     int64_t how = 1;
 
     *yes = false;
@@ -260,11 +275,15 @@ static enum err hit_fits(struct cx *cx, const struct asked *a, const struct sour
         TRY(sql_activity_is_person(cx, row->id, s->person_id, &how));
     if (how == 0)
         return OK;
-    *yes = a->tag.n == 0;
-    if (!*yes) {
-        TRY(sql_activity_tags_of(cx, row->id, &tags));
-        EACH (t, &tags)
+    *yes = a->tag.n == 0 && a->theme == 0;
+    if (a->tag.n > 0) {
+        TRY(sql_activity_tags_of(cx, row->id, &links));
+        EACH (t, &links)
             *yes = *yes || str_eq(han_fold(cx->arena, t->word), a->tag);
+    } else if (a->theme > 0) {
+        TRY(sql_activity_themed_of(cx, row->id, &links));
+        EACH (t, &links)
+            *yes = *yes || t->id == a->theme;
     }
     return OK;
 }
@@ -300,12 +319,14 @@ static enum err find_words(struct cx *cx, struct str words, const struct asked *
 enum err activity_find(
     struct cx *cx, const struct activity_filter *f, struct activity_page *out)
 {
-    struct asked a = asked_of(cx, f);
     struct sources from = sources_of(cx, f->mine);
     struct activity_list all = {NULL, 0};
     bool words = !str_empty(str_trim(f->q));
-    size_t max = (size_t)a.max;
+    struct asked a;
+    size_t max;
 
+    TRY(asked_of(cx, f, &a));
+    max = (size_t)a.max;
     TRY(right_anywhere(cx, RIGHT_ACTIVITY_READ));
     TRY(narrow(cx, &from, f->division));
     for (size_t i = 0; i < from.n; i++) {

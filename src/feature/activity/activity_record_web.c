@@ -5,6 +5,7 @@
 #include "core/file.h"
 #include "core/settings.h"
 
+#include "feature/activity/activity_theme.h"
 #include "feature/activity/activity_web.h"
 #include "feature/request/request.h"
 #include "feature/station/station.h"
@@ -126,6 +127,25 @@ static enum err groups_fill(
     return OK;
 }
 
+/* Staff come to the theme's page, others to their own activities under it. */
+static enum err themes_fill(
+    struct call *call, const struct activity *a, struct activity_record_view *v)
+{
+    bool staff = right_anywhere(call->cx, RIGHT_REGISTRY_READ) == OK;
+    struct activity_theme_list themes;
+
+    cx_faults_clear(call->cx);
+    TRY(activity_theme_of(call->cx, a->id, &themes));
+    v->themes.p = MANY(call->arena, struct activity_line, themes.n + 1);
+    EACH (t, &themes)
+        v->themes.p[v->themes.n++] = (struct activity_line){
+            .name = activity_theme_name(call->cx->lang, t),
+            .words = activity_word(
+                call, "activity.theme.kind", str_of(activity_theme_kind_words[t->kind])),
+            .link = web_url(call->arena, staff ? "/themes/" : "/activities?tag=", t->code, "")};
+    return OK;
+}
+
 static enum err around_fill(
     struct call *call, const struct activity *a, struct activity_record_view *v)
 {
@@ -138,6 +158,7 @@ static enum err around_fill(
     EACH (l, &areas)
         TRY(registry_full_name(call->cx, l->word, &v->areas.p[v->areas.n++].name));
     TRY(groups_fill(call, a, v));
+    TRY(themes_fill(call, a, v));
     TRY(activity_tags(call->cx, a->id, &tags));
     EACH (t, &tags) {
         if (b.n > 0)

@@ -3,6 +3,7 @@
  * raised; the index of words, their text.
  */
 #include "feature/activity/activity.h"
+#include "feature/activity/activity_theme.h"
 
 enum {
     TEXT_MOST = 64 * 1024
@@ -20,11 +21,13 @@ enum err activity_search_text(struct cx *cx, int64_t id, struct str *text, struc
 {
     struct buf b = buf_new(cx->arena, TEXT_MOST);
     struct activity_field_list fields;
+    struct activity_theme_list themes;
     struct activity_link_list tags;
     struct activity a;
 
     TRY(activity_load(cx, id, &a));
     TRY(activity_fields(cx, id, &fields));
+    TRY(activity_theme_of(cx, id, &themes));
     TRY(activity_tags(cx, id, &tags));
     line(&b, a.code);
     line(&b, a.title);
@@ -32,6 +35,8 @@ enum err activity_search_text(struct cx *cx, int64_t id, struct str *text, struc
     line(&b, a.place);
     EACH (f, &fields)
         line(&b, f->value);
+    EACH (t, &themes)
+        line(&b, t->name);
     EACH (t, &tags)
         line(&b, t->word);
     *division = a.division;

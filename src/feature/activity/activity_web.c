@@ -220,6 +220,7 @@ enum err activity_kinds_page(struct call *call)
 const struct web_menu activity_menu[] = {
     {TEXT_activity_list_title, "/activities", RIGHT_ACTIVITY_READ},
     {TEXT_activity_work_title, "/me/work", RIGHT_ACTIVITY_RECORD},
+    {TEXT_activity_theme_title, "/themes", RIGHT_REGISTRY_READ},
     {0, NULL, 0},
 };
 
@@ -266,6 +267,19 @@ const struct route activity_routes[] = {
     { GET, "/activities/{code}/opinion", activity_raise_page, RIGHT_REQUEST_CREATE },
     { POST, "/activities/{code}/opinion", activity_raise_take, RIGHT_REQUEST_CREATE,
       .form = &activity_raise_form, .again = activity_raise_again },
+    { GET, "/themes", activity_themes_page, RIGHT_REGISTRY_READ, .query = &activity_themes_query,
+      .flags = ROUTE_SLOW },
+    { GET, "/themes.csv", activity_themes_page, RIGHT_REGISTRY_READ,
+      .query = &activity_themes_query, .flags = ROUTE_SLOW },
+    { GET, "/themes.xlsx", activity_themes_page, RIGHT_REGISTRY_READ,
+      .query = &activity_themes_query, .flags = ROUTE_SLOW },
+    { GET, "/themes/new", activity_theme_new_page, RIGHT_THEME_EDIT },
+    { POST, "/themes/new", activity_theme_new_take, RIGHT_THEME_EDIT,
+      .form = &activity_theme_new_form, .again = activity_theme_new_page },
+    { GET, "/themes/{code}", activity_theme_page, RIGHT_REGISTRY_READ, .flags = ROUTE_SLOW },
+    { GET, "/themes/{code}/edit", activity_theme_edit_page, RIGHT_THEME_EDIT },
+    { POST, "/themes/{code}/edit", activity_theme_edit_take, RIGHT_THEME_EDIT,
+      .form = &activity_theme_edit_form, .again = activity_theme_edit_page },
     { GET, "/me/work", activity_work, RIGHT_ACTIVITY_RECORD, .query = &activity_work_query },
     ROUTES_END
 };

@@ -59,7 +59,8 @@ enum err activity_choice_take(
 
 extern const struct form activity_entry_form, activity_entry_query, activity_list_query,
     activity_why_form, activity_names_form, activity_raise_form, activity_work_query,
-    activity_photos_form, activity_register_form, activity_register_query, activity_import_form;
+    activity_photos_form, activity_register_form, activity_register_query, activity_import_form,
+    activity_themes_query, activity_theme_new_form, activity_theme_edit_form;
 
 route_handler activity_list, activity_kinds_page, activity_form_page, activity_form_again,
     activity_form_take, activity_correct_page, activity_correct_again, activity_correct_take,
@@ -68,6 +69,8 @@ route_handler activity_list, activity_kinds_page, activity_form_page, activity_f
     activity_photos_again, activity_photos_take, activity_photo, activity_raise_page,
     activity_raise_again, activity_raise_take, activity_work, activity_register_page,
     activity_register_take, activity_import_page, activity_import_again,
-    activity_import_prepare, activity_import_take, activity_import_template;
+    activity_import_prepare, activity_import_take, activity_import_template,
+    activity_themes_page, activity_theme_page, activity_theme_new_page, activity_theme_new_take,
+    activity_theme_edit_page, activity_theme_edit_take;
 
 #endif

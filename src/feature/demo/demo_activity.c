@@ -1,6 +1,7 @@
 #include "feature/demo/demo_activity.h"
 
 #include "feature/activity/activity.h"
+#include "feature/contact/contact_group.h"
 #include "feature/registry/registry.h"
 
 enum {
@@ -114,6 +115,37 @@ static enum err people(struct cx *cx, const struct demo_town *t, int64_t n, stru
     return OK;
 }
 
+/* The groups of who led it, a second one now and then; some groups do nothing. */
+static enum err groups(
+    struct cx *cx, const struct deputy *who, int64_t number, struct activity_in *in)
+{
+    struct deputy_group_list of;
+    struct activity_link *p;
+    size_t n = 0, most = number % 4 == 0 ? 2 : 1;
+
+    TRY(contact_groups_of(cx, who->person_id, &of));
+    p = MANY(cx->arena, struct activity_link, of.n + 1);
+    for (size_t i = 0; i < of.n && n < most; i++)
+        if (of.p[i].id % DEMO_IDLE_GROUPS != 0)
+            p[n++] = (struct activity_link){of.p[i].id, S("")};
+    in->groups = (struct activity_link_list){p, n};
+    return OK;
+}
+
+/* Now and then together with the neighbours: the same activity, counted once. */
+static void areas(struct cx *cx, const struct demo_year *y, size_t town, int64_t number,
+    struct activity_in *in)
+{
+    const struct demo_town *here = &y->city->towns.p[town];
+    const struct demo_town *next = &y->city->towns.p[(town + 1) % y->city->towns.n];
+    struct activity_link *one = NEW(cx->arena, struct activity_link);
+
+    if (number % 4 != 1 || here->county != next->county)
+        return;
+    *one = (struct activity_link){0, next->code};
+    in->areas = (struct activity_link_list){one, 1};
+}
+
 /* An opinion that came in the same town these days was raised here. */
 static enum err raise(struct cx *cx, struct demo_year *y, size_t town, const struct activity *a)
 {
@@ -163,6 +195,11 @@ static enum err one(struct cx *cx, struct demo_year *y, int64_t number)
         in.station_id = t->stations.p[(size_t)number % t->stations.n];
     count_up(cx, n, &in);
     TRY(people(cx, t, number / (int64_t)y->city->towns.n, &who, &in));
+    if (str_is(in.kind, "group"))
+        TRY(groups(cx, &who, number, &in));
+    if (str_is(in.kind, "group") || str_is(in.kind, "inspection"))
+        areas(cx, y, town, number, &in);
+    demo_theme_tick(cx, y->city, number, &in);
     me.person_id = who.person_id;
     me.name = who.name;
     cx->actor = &me;

@@ -6,8 +6,18 @@
 #ifndef FEATURE_DEMO_ACTIVITY_H
 #define FEATURE_DEMO_ACTIVITY_H
 
+#include "feature/activity/activity.h"
 #include "feature/demo/demo_year.h"
 
+enum {
+    DEMO_IDLE_GROUPS = 17 /* each of so many groups holds nothing in the year */
+};
+
+/* Purposes and campaigns, before the year. */
+enum err demo_themes(struct cx *cx, struct demo_city *c) MUST_USE;
+/* Those that the activity of this number is recorded under. */
+void demo_theme_tick(
+    struct cx *cx, const struct demo_city *c, int64_t number, struct activity_in *in);
 /* How many are held on y->today. */
 size_t demo_activity_coming(const struct demo_year *y);
 /* Those numbered from..to of the day. */

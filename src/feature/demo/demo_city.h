@@ -7,6 +7,7 @@
 
 #include "core/rights.h"
 
+#include "feature/activity/activity_theme.h"
 #include "feature/demo/demo.h"
 #include "feature/registry/registry.h"
 
@@ -48,6 +49,7 @@ struct demo_city {
     int64_t office;    /* the city's liaison office */
     int64_t hotline;   /* and its government service hotline */
     struct date start; /* first day of the year that is played */
+    struct activity_theme_list themes;
 };
 
 /* Each is one transaction's work; they are called in this order. */

@@ -70,6 +70,7 @@ static enum err upper(struct cx *cx, void *arg)
     int64_t assigned;
 
     TRY(demo_city_upper(cx, &m->city));
+    TRY(demo_themes(cx, &m->city));
     TRY(station_assign(cx, S("430400000000"), &assigned));
     return demo_accounts(cx, &m->city, m->hash);
 }

@@ -7,6 +7,7 @@
 #include "feature/contact/contact.h"
 #include "feature/contact/contact_group.h"
 #include "feature/contact/contact_note.h"
+#include "feature/demo/demo_activity.h"
 #include "feature/demo/demo_city.h"
 
 #define CITY S("430400000000")
@@ -373,7 +374,8 @@ static enum err group_activities(struct cx *cx, struct date today)
         bool repeated;
 
         in.until = in.day;
-        if (k++ % 17 != 9 && g->convenor_id > 0)
+        k++;
+        if (g->id % DEMO_IDLE_GROUPS != 0 && g->convenor_id > 0)
             TRY(activity_add(cx, &in, &a, &repeated));
         arena_back(cx->arena, mark);
     }

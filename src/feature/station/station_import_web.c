@@ -1,9 +1,9 @@
 /*
  * station: importing tables on a page: templates, dry run, every problem with its place.
  */
-#include "base/disk.h"
 #include "out/sheet.h"
 
+#include "feature/registry/registry_import_web.h"
 #include "feature/station/station_import.h"
 #include "feature/station/station_web.h"
 
@@ -87,48 +87,17 @@ enum err station_import_again(struct call *call)
     return import_show(call, &v, 422);
 }
 
-static void sheets_copy(
-    struct arena *a, const struct sheet_book *book, struct import_sheet_list *out)
-{
-    *out = (struct import_sheet_list){MANY(a, struct import_sheet, book->n), book->n};
-    for (size_t i = 0; i < book->n; i++) {
-        const struct sheet_in *in = &book->p[i];
-        struct import_sheet_row *rows = MANY(a, struct import_sheet_row, in->n);
-
-        for (size_t r = 0; r < in->n; r++)
-            rows[r] =
-                (struct import_sheet_row){in->rows[r].number, in->rows[r].cells, in->rows[r].n};
-        out->p[i] = (struct import_sheet){in->name, rows, in->n};
-    }
-}
-
 /* On a worker: the spooled file to rows of text.  What is wrong with it goes onto the page. */
 enum err station_import_prepare(struct call *call)
 {
     struct prepared *p = NEW(call->arena, struct prepared);
-    const char *rule = NULL;
-    struct sheet_book book;
-    struct bytes file;
-    int64_t at[2] = {0};
+    struct import_upload sent = registry_import_upload(call, UPLOAD_MAX);
 
     call->prepared = p;
-    if (call->uploads.n != 1 || call->uploads.p[0].size == 0) {
-        p->failed = web_text(call, TEXT_station_import_nothing);
-        return OK;
-    }
-    if (disk_read(call->arena, call->uploads.p[0].path, UPLOAD_MAX, false, &file) != OK) {
-        p->failed = web_text(call, TEXT_station_import_too_large);
-        return OK;
-    }
-    if (sheet_read(call->arena, file, call->uploads.p[0].filename, &book, &rule, &at[0],
-            &at[1]) != OK) {
-        struct str args[] = {num_text(call->arena, at[0]), num_text(call->arena, at[1])};
-
-        p->failed = text_fill_named(call->arena, call->cx->lang,
-            rule == NULL ? S("sheet.broken") : str_of(rule), args, COUNT(args));
-        return OK;
-    }
-    sheets_copy(call->arena, &book, &p->sheets);
+    p->sheets = sent.sheets;
+    p->failed = sent.none        ? web_text(call, TEXT_station_import_nothing)
+                : sent.too_large ? web_text(call, TEXT_station_import_too_large)
+                                 : sent.broken;
     return OK;
 }
 

@@ -48,9 +48,11 @@ struct activity_form_view {
     bool open, open_more; /* what may be left out lies open */
     struct str rule;      /* on which days it is held; absent */
     int64_t sealed;       /* names told before, under seal */
-    struct activity_choice_list groups, areas, words_used; /* what it belongs to */
+    /* what it belongs to */
+    struct activity_choice_list groups, areas, campaigns, purposes, words_used;
     bool ask_groups, ask_areas, open_links;
-    int64_t more_groups, more_areas; /* too many for a glance; 0: shown at once */
+    /* too many for a glance; 0: shown at once */
+    int64_t more_groups, more_areas, more_campaigns, more_purposes;
     struct str sent;                 /* code of the record that this form made before; absent */
 };
 
@@ -67,7 +69,7 @@ struct activity_record_view {
     struct web_action_list actions;
     struct activity_pair_line_list facts;  /* quantities */
     struct activity_pair_line_list fields; /* what the kind asks */
-    struct activity_line_list took, met, areas, groups, requests;
+    struct activity_line_list took, met, areas, groups, themes, requests;
     struct str tags;
     int64_t sealed;
     struct url names, script, station_page;

@@ -110,15 +110,18 @@ static void put_styles(struct buf *b)
         const struct odt_style *s = &styles[i];
 
         buf_f(b,
-            /* No list: the numbering of outlines would take the indent away. */
+            /* No list: the numbering of outlines would take the indent away.  Numbers are in
+             * no language, because in Chinese they may be broken: 2|021年. */
             "<style:style style:name=\"%s\" style:family=\"paragraph\" "
             "style:list-style-name=\"\">"
-            "<style:paragraph-properties fo:line-height=\"%s\" %s><style:tab-stops>"
+            "<style:paragraph-properties fo:line-height=\"%s\" style:text-autospace=\"none\" "
+            "%s>"
+            "<style:tab-stops>"
             "<style:tab-stop style:position=\"156mm\" style:type=\"right\"/>"
             "</style:tab-stops></style:paragraph-properties>"
             "<style:text-properties style:font-family-asian=\"%s\" fo:font-family=\"%s\" "
             "fo:font-size=\"%d.%dpt\" style:font-size-asian=\"%d.%dpt\" fo:color=\"%s\" "
-            "fo:language=\"zh\" fo:country=\"CN\" style:language-asian=\"zh\" "
+            "fo:language=\"none\" fo:country=\"none\" style:language-asian=\"zh\" "
             "style:country-asian=\"CN\"/></style:style>\n",
             s->name, s->tenths > 200 ? "120%" : "29pt", s->para, s->family, s->family,
             s->tenths / 10, s->tenths % 10, s->tenths / 10, s->tenths % 10, s->colour);

@@ -150,6 +150,9 @@ const harm = {
     SELECT at, account_id, roles, session_id, action, object, object_id + 1 FROM audit_entry WHERE id = ${middle};
     UPDATE audit_seal SET entry_id = (SELECT MAX(id) FROM audit_entry) WHERE entry_id = ${middle}`,
   'a signature of a checkpoint changed': `UPDATE audit_checkpoint SET hash = (SELECT hash FROM audit_seal WHERE seq = 1) WHERE size = (SELECT MAX(size) FROM audit_checkpoint)`,
+  'the whole audit log deleted, seals and checkpoints too': 'DELETE FROM audit_seal; DELETE FROM audit_checkpoint; DELETE FROM audit_entry',
+  'the audit log cut back with its seals and checkpoints': `DELETE FROM audit_seal WHERE seq > 20; DELETE FROM audit_checkpoint WHERE size > 20;
+    DELETE FROM audit_entry WHERE id NOT IN (SELECT entry_id FROM audit_seal)`,
   'a sum of the ledger changed': 'UPDATE d_ledger_day SET quantity = quantity + 1 WHERE quantity = (SELECT MAX(quantity) FROM d_ledger_day)',
   'a booking taken away': 'DELETE FROM ledger_fact WHERE id = (SELECT MAX(id) / 2 FROM ledger_fact)',
   'a request set to closed by hand': "UPDATE request SET state = 'closed_solved', class_ = 'handled', waits = NULL WHERE id = (SELECT MAX(id) FROM request WHERE state = 'handling')",

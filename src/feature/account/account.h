@@ -9,5 +9,6 @@
 
 /* The chain and its checkpoints hold; problems one per line. */
 enum err account_check_chain(struct cx *cx, struct buf *problems) MUST_USE;
+enum err account_check_covered(struct cx *cx, struct buf *problems) MUST_USE;
 
 #endif

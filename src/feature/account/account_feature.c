@@ -22,6 +22,7 @@ static const struct web_menu menu[] = {
 
 static const struct check checks[] = {
     {"audit.chain", account_check_chain},
+    {"audit.covers", account_check_covered},
     CHECKS_END
 };
 /* clang-format on */

@@ -440,6 +440,14 @@ SELECT COUNT(*)
   LEFT JOIN request p ON p.id = r.parent_id
  WHERE r.state = 'merged' AND (p.id IS NULL OR p.state = 'merged');
 
+-- request_check_unaudited: value
+-- Each step wrote an entry of the audit log in its own transaction.
+SELECT COUNT(*)
+  FROM (SELECT request_id, COUNT(*) AS n FROM request_step GROUP BY request_id) s
+  LEFT JOIN (SELECT object_id, COUNT(*) AS n FROM audit_entry WHERE object = 'request'
+              GROUP BY object_id) e ON e.object_id = s.request_id
+ WHERE COALESCE(e.n, 0) < s.n;
+
 -- request_check_anonymous: value
 SELECT COUNT(*)
   FROM request_party

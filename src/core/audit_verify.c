@@ -7,6 +7,7 @@
 #include "core/audit.h"
 #include "core/audit.sql.h"
 #include "core/audit_rows.h"
+#include "core/meta.h"
 #include "core/privacy.h"
 
 #include <string.h>
@@ -23,6 +24,7 @@ struct verify {
     struct buf *problems;
     size_t found; /* problems */
     struct audit_checkpoint_list checkpoints;
+    bool *outside;        /* by checkpoint: it was found outside */
     size_t at_checkpoint; /* the next one to meet in the chain */
     int64_t seq;          /* last link seen */
     unsigned char hash[HASH_BYTES];
@@ -185,6 +187,7 @@ static void outside_line(struct verify *v, struct str line)
             size);
         return;
     }
+    v->outside[c - v->checkpoints.p] = true;
     text = audit_checkpoint_text(v->cx, c);
     signature = bytes_hex(v->cx->arena, c->signature);
     text = str_f(v->cx->arena, "%.*s %.*s", STR(text), STR(signature));
@@ -229,11 +232,29 @@ static enum err outside_of(struct verify *v, struct str dir, struct str origin)
     return OK;
 }
 
+/* What was written there once has to be there; without this nobody would miss it. */
+static enum err outside_missing(struct verify *v)
+{
+    struct str published;
+    int64_t size = 0;
+
+    TRY(meta_find(v->cx, "audit.published", &published));
+    if (num_parse(published, 0, INT64_MAX, &size) != OK)
+        size = 0;
+    for (size_t i = 0; i < v->checkpoints.n; i++)
+        if (v->checkpoints.p[i].size <= size && !v->outside[i])
+            tell(v, "gone outside: the checkpoint of size", v->checkpoints.p[i].size);
+    return OK;
+}
+
 static enum err outside_check(struct verify *v, struct str dir)
 {
-    for (size_t age = 0; !str_empty(dir) && age < privacy_ages(v->cx->keys); age++)
+    if (str_empty(dir))
+        return OK;
+    v->outside = MANY(v->cx->arena, bool, v->checkpoints.n + 1);
+    for (size_t age = 0; age < privacy_ages(v->cx->keys); age++)
         TRY(outside_of(v, dir, audit_origin(v->cx, age)));
-    return OK;
+    return outside_missing(v);
 }
 
 static enum err verify_all(struct verify *v, struct str checkpoint_dir)

@@ -3,6 +3,7 @@
 #include "core/audit_rows.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "world.h"
 
@@ -269,6 +270,19 @@ static void an_outside_line_that_was_changed_is_told(void **state)
     assert_int_equal(verify(w, dir, NULL), ERR_CONFLICT);
 }
 
+static void an_outside_file_that_is_gone_is_missed(void **state)
+{
+    struct world *w = *state;
+    struct str dir = outside(w), file;
+
+    fill(w, 25, dir);
+    assert_int_equal(verify(w, dir, NULL), OK);
+    file = audit_file(&w->cx, dir, audit_origin(&w->cx, 0), 2026, 3);
+    assert_int_equal(unlink(str_f(w->cx.arena, "%.*s%c", STR(file), 0).p), 0);
+    assert_int_equal(verify(w, dir, NULL), ERR_CONFLICT);
+    assert_int_equal(verify(w, S(""), NULL), OK);
+}
+
 /* A random cell of a random row gets another value, or rows go. */
 static const char *mutation(struct world *w, struct rng *r)
 {
@@ -467,6 +481,7 @@ int main(void)
         WORLD_TEST(every_planted_change_is_found),
         WORLD_TEST(rolling_back_is_found_by_the_checkpoints_outside),
         WORLD_TEST(an_outside_line_that_was_changed_is_told),
+        WORLD_TEST(an_outside_file_that_is_gone_is_missed),
         WORLD_TEST(five_hundred_random_changes_are_all_found),
         WORLD_TEST(another_key_cannot_sign_a_chain),
         WORLD_TEST(a_checkpoint_stands_outside_only_after_its_commit),

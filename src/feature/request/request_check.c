@@ -90,8 +90,8 @@ enum err request_check(struct cx *cx, struct buf *problems)
     TRY(check_none(cx, &k, sql_request_check_parents, "merged into nothing"));
     TRY(check_none(
         cx, &k, sql_request_wrongly_booked, "whose bookings do not fit their state"));
-    TRY(check_none(
-        cx, &k, sql_request_check_unaudited, "with steps of which the audit log knows nothing"));
+    TRY(check_none(cx, &k, sql_request_check_unaudited,
+        "with steps of which the audit log knows nothing"));
     TRY(check_none(
         cx, &k, sql_request_check_anonymous, "anonymous reporters with an identity"));
     return k.bad ? fail(cx, ERR_CONFLICT, NULL, "request.check_failed") : OK;

@@ -53,7 +53,7 @@ struct activity_form_view {
     bool ask_groups, ask_areas, open_links;
     /* too many for a glance; 0: shown at once */
     int64_t more_groups, more_areas, more_campaigns, more_purposes;
-    struct str sent;                 /* code of the record that this form made before; absent */
+    struct str sent; /* code of the record that this form made before; absent */
 };
 
 struct activity_pair_line {

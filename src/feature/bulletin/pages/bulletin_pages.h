@@ -101,7 +101,7 @@ struct bulletin_special_view {
     enum web_tone tone;
     struct web_action_list actions;
     struct bulletin_line_list sources, paragraphs, cuts;
-    bool cut; /* what was taken out is still to be looked at */
+    bool cut;                           /* what was taken out is still to be looked at */
     struct bulletin_line_list suspects; /* may be names; nobody has said so yet */
     bool may_settle;
     struct url settle;

@@ -406,6 +406,8 @@ static enum err start(struct call *call)
 {
     struct menu_entry_list all = web_menu_all();
 
+    if ((call->cx->actor->roles & ROLE_LEADER) != 0)
+        return call_redirect(call, S("/watch")); /* nothing waits in a leader's queue */
     EACH (e, &all)
         if (e->m->right != RIGHT_ANYONE && e->m->right != RIGHT_SIGNED_IN &&
             (right_rows[e->m->right - 1].roles & call->cx->actor->roles) != 0)

@@ -220,7 +220,7 @@ enum err activity_kinds_page(struct call *call)
 const struct web_menu activity_menu[] = {
     {TEXT_activity_list_title, "/activities", RIGHT_ACTIVITY_READ},
     {TEXT_activity_work_title, "/me/work", RIGHT_ACTIVITY_RECORD},
-    {TEXT_activity_theme_title, "/themes", RIGHT_REGISTRY_READ},
+    {TEXT_activity_theme_title, "/themes", RIGHT_REGISTRY_READ, MENU_PLACES},
     {0, NULL, 0},
 };
 

@@ -403,11 +403,14 @@ static bool stops(const struct bulletin_points *t, size_t i)
         "由", "为", "在", "进行", "开展", "组建", "作为", "提出", "其中", "基本", "通报",
         "编入", "反映", "形成", "得到", "获", "签约", "推动", "履职", "提高", "推进", "实施",
         "组织", "参加", "参与", "进入", "融入", "集中", "着力", "拓展", "增加", "增长", "下降",
-        "减少", "压减", "缩短", "走上", "当天", "表示", "签订", "受益", "入驻", NULL};
+        "减少", "压减", "缩短", "走上", "当天", "表示", "签订", "受益", "入驻", "全部", "紧紧",
+        "实地", "现场", "报告", "所在", "顺利", "广泛", NULL};
 
     if (bulletin_points_at(t, i, "在职") || bulletin_points_at(t, i, "在册") ||
-        bulletin_points_at(t, i, "在建"))
+        bulletin_points_at(t, i, "在建") || bulletin_points_at(t, i, "反映的"))
         return false;
+    if (bulletin_points_at(t, i, "中") && (i + 1 >= t->n || punctuation(t->c[i + 1])))
+        return true;
     return i >= t->n || punctuation(t->c[i]) || bulletin_points_digit(t->c[i]) ||
            bulletin_points_word(t, i, words, NULL) > 0;
 }
@@ -429,7 +432,9 @@ static struct str counts_after(const struct bulletin_points *t, size_t end)
         end++;
     /* 28条“干货”措施 */
     k = quoted(t, end);
-    while (k - end < COUNTS_MAX && !stops(t, k))
+    while (
+        k - end < COUNTS_MAX && !stops(t, k) &&
+        !(k > end && bulletin_points_at(t, k, "建设") && !bulletin_points_at(t, k, "建设项目")))
         k++;
     return bulletin_points_text(t, end, k);
 }
@@ -510,6 +515,10 @@ static struct str counts_of(
 
     if (words.n == 0)
         words = counts_before(t, begin, before->end);
+    /* 1127个，占73.7%: a share of what was counted before. */
+    if ((str_is(words, "占") || str_is(words, "占比")) && before->counts.n > 0 &&
+        begin - before->end < 6)
+        return before->counts;
     if (words.n > 0)
         return words;
     /* 1500元提高到4000元: the same thing again; 1100余条已处理: what became of it. */

@@ -98,8 +98,8 @@ static bool period(const struct bulletin_points *t, size_t i, const struct bulle
 /* 第12, A4, 5-3, 〔2000〕, 3·15, 12:30: part of a name, a date or a time. */
 static bool named(const struct bulletin_points *t, size_t i)
 {
-    static const char *const any[] = {
-        "编号", "〔", "No.", "NO.", "№", "国道", "省道", "县道", "×", NULL};
+    static const char *const any[] = {"倒数", "最后", "排名后", "考核后", "末尾", "编号", "〔",
+        "No.", "NO.", "№", "国道", "省道", "县道", "×", NULL};
     static const char *const chinese[] = {"初", "农历", "廿", "几", "数", "半", "其", NULL};
     uint32_t c = i > 0 ? t->c[i - 1] : 0;
     bool digit = bulletin_points_digit(t->c[i]);
@@ -404,11 +404,14 @@ static bool stops(const struct bulletin_points *t, size_t i)
         "编入", "反映", "形成", "得到", "获", "签约", "推动", "履职", "提高", "推进", "实施",
         "组织", "参加", "参与", "进入", "融入", "集中", "着力", "拓展", "增加", "增长", "下降",
         "减少", "压减", "缩短", "走上", "当天", "表示", "签订", "受益", "入驻", "全部", "紧紧",
-        "实地", "现场", "报告", "所在", "顺利", "广泛", NULL};
+        "实地", "现场", "报告", "所在", "顺利", "广泛", "升至", "升到", "降至", "降到", "降为",
+        "调整", "扩大", "中有", NULL};
 
     if (bulletin_points_at(t, i, "在职") || bulletin_points_at(t, i, "在册") ||
         bulletin_points_at(t, i, "在建") || bulletin_points_at(t, i, "反映的"))
         return false;
+    if (bulletin_points_at(t, i, "和") && i + 1 < t->n && bulletin_points_digit(t->c[i + 1]))
+        return true;
     if (bulletin_points_at(t, i, "中") && (i + 1 >= t->n || punctuation(t->c[i + 1])))
         return true;
     return i >= t->n || punctuation(t->c[i]) || bulletin_points_digit(t->c[i]) ||
@@ -443,8 +446,9 @@ static struct str counts_after(const struct bulletin_points *t, size_t end)
 static size_t ends_cut(const struct bulletin_points *t, size_t to)
 {
     static const char *const ends[] = {"达到", "超过", "合计", "共计", "总计", "累计", "提高到",
-        "增加到", "下降到", "每人每年", "每年", "每人", "共", "达", "约", "近", "为", "是",
-        "有", "的", "拟", "仅", "由", "至", NULL};
+        "增加到", "下降到", "升至", "升到", "增至", "降至", "降到", "降为", "调整为", "扩大到",
+        "每人每年", "每年", "每人", "由原来的", "原来的", "从", "和", "共", "达", "约", "近",
+        "为", "是", "有", "的", "拟", "仅", "由", "至", NULL};
     bool again = true;
 
     while (again && to > 0) {
@@ -513,6 +517,8 @@ static struct str counts_of(
     struct str words = counts_after(t, end);
     size_t k = end;
 
+    if (words.n == 0 && begin == before->high && begin > 0)
+        return before->counts;
     if (words.n == 0)
         words = counts_before(t, begin, before->end);
     /* 1127个，占73.7%: a share of what was counted before. */

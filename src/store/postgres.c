@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define PENDING_MAX 500
+#define TOGETHER 16 /* statements to a journey */
 #define HEAL_EVERY_NS INT64_C(500000000)
 
 enum command {
@@ -557,8 +558,11 @@ static enum err run(struct db *db, struct db_prepared *p, const struct db_arg *a
     TRY(send_statement(db, p, args));
     if (db->in_tx && rows == NULL && changed == NULL && link->pending < PENDING_MAX) {
         link->work = true;
-        /* On its way at once, so that the server works while we do. */
-        return PQflush(link->pg) < 0 ? lose(db, PQerrorMessage(link->pg)) : OK;
+        /* A few together on their way: each journey alone wakes the server for one statement,
+         * none would leave it idle while we work. */
+        return link->pending % TOGETHER != 0 || PQflush(link->pg) >= 0
+                   ? OK
+                   : lose(db, PQerrorMessage(link->pg));
     }
     code = drain(db, &r);
     if (code == OK && changed != NULL) {

@@ -8,7 +8,7 @@ enum {
     PAGE_ROWS = 20,
     EXPORT_ROWS = 50000,
     QUERY_MAX = 8192,
-    FIXED_MAX = 40
+    FIXED_MAX = 20
 };
 
 static bool is_csv(const struct call *call)
@@ -110,7 +110,7 @@ static const char *badge_of(struct str badge)
     return NULL;
 }
 
-/* Codes, dates and times with a few words stay on one line. */
+/* Codes, dates and times stay on one line. */
 static bool is_fixed(struct str text)
 {
     return text.n > 0 && text.n <= FIXED_MAX && text.p[0] >= '0' && text.p[0] <= '9';

@@ -2,6 +2,10 @@
 // paper register and no mouse; a leader who reads.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
 import { serve, openBrowser, openPage, signIn, shot, tooWide, invalid, barriers, PHONE, DESK } from './lib.mjs';
 
 let server;
@@ -145,6 +149,64 @@ test('two drafts lie side by side, and one can be thrown away', async () => {
   await page.locator('[data-drafts] li', { hasText: '第一份' }).locator('button').click();
   assert.equal(await page.locator('[data-drafts] li').count(), 1);
   assert.match(await page.locator('[data-drafts]').innerText(), /第二份草稿/);
+});
+
+/* A browser with a profile on the disk, as on a phone: it can be closed and opened again. */
+async function phone(profile) {
+  const context = await chromium.launchPersistentContext(profile, { baseURL: server.url,
+    viewport: PHONE, locale: 'zh-CN', executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'] });
+  const page = context.pages()[0] ?? await context.newPage();
+  await signIn(page, server, 'deputy.b');
+  return { context, page };
+}
+
+async function sendDraft(page, text) {
+  await page.goto('/activities/new');
+  await page.locator('[data-drafts] li', { hasText: text }).locator('a').click();
+  const summary = page.locator('[name=summary]');
+  for (let i = 0; i < 100 && await summary.inputValue() !== text; i++) await page.waitForTimeout(50);
+  assert.equal(await summary.inputValue(), text);
+  await page.locator('main form button.main').click();
+}
+
+test('two drafts outlive the browser, and each is sent once though a reply got lost', async () => {
+  const profile = mkdtempSync(join(tmpdir(), 'lianluo-phone-'));
+  const texts = ['山这边走访两户', '山那边走访四户'];
+  let { context, page } = await phone(profile);
+  try {
+    for (const text of texts) {
+      await page.goto('/activities/new/visit');
+      await page.locator('[name=summary]').fill(text);
+      await page.locator('p.draft', { hasText: '已存在' }).waitFor();
+    }
+    await context.setOffline(true);
+    await page.locator('main form button.main').click();
+    await page.locator('p.draft', { hasText: '没有网络' }).waitFor();
+    await context.close();
+
+    ({ context, page } = await phone(profile));
+    await sendDraft(page, texts[0]);
+    await page.waitForURL(/\/activities\/A/);
+    await context.route('**/activities/new/visit', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      assert.equal((await route.fetch({ maxRedirects: 0 })).status(), 303);
+      return route.abort();
+    });
+    const lost = page.waitForEvent('requestfailed');
+    await sendDraft(page, texts[1]);
+    await lost;
+    await context.unroute('**/activities/new/visit');
+    await sendDraft(page, texts[1]);
+    await page.waitForURL(/\/activities\/A/);
+    await page.goto('/activities/new');
+    assert.equal(await page.locator('[data-drafts] li').count(), 0);
+    await page.goto('/activities?mine=1&kind=visit');
+    for (const text of texts) assert.equal(await page.locator('tbody tr', { hasText: text }).count(), 1, text);
+  } finally {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
 });
 
 test('without script the server gives the form back filled', async () => {

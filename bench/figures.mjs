@@ -73,7 +73,7 @@ export async function dashboard({ line, city }) {
 }
 
 // The fold of the job, as src/core/ledger.sql has it, over all that waits.
-function fold(file) {
+export function fold(file) {
   const text = readFileSync(join(root, 'src/core/ledger.sql'), 'utf8');
   const statement = (name) => text.split(`-- ${name}: `)[1].split('\n').slice(1).join('\n')
     .split(';')[0].replaceAll(':upto', '9000000000000000000');

@@ -1,6 +1,7 @@
 // The worlds that are measured: the demonstration city, a larger one, a million texts.
 import { dir, rounds, binary, root, start, stop, serve, wrk, interleave, copyWorld, list, sql,
   execFileSync, existsSync, rmSync, mkdirSync, join, median, sleep } from './lib.mjs';
+import { fold } from './figures.mjs';
 import { grow } from './grow.mjs';
 import { signIn, pages } from './reads.mjs';
 
@@ -101,6 +102,7 @@ export async function large({ line, wanted }) {
   }
   if (!wanted(16)) return;
   const small = copyWorld(city, join(dir, 'small'));
+  for (const at of [small, big]) fold(join(at, 'lianluo.db')); // what the run before left to the jobs
   const flags = ['--job-threads', '0'];
   const a = await serve(small, 18612, { flags }), b = await serve(big, 18613, { flags });
   const cookies = [await signIn(18612), await signIn(18613, 1)];

@@ -6,6 +6,10 @@
 
 #define FILLED_MAX ((size_t)16 << 20)
 
+enum {
+    NAME_SIZE = 96
+};
+
 /* tools/gen/text.c computes the same (FNV-1a), a piece after the other. */
 static uint32_t hash_more(uint32_t h, struct str piece)
 {
@@ -24,6 +28,18 @@ static const struct text_entry *find(struct str name)
     return NULL;
 }
 
+/* What stands for a hole: the argument, or of "|one|many" what goes with its number. */
+static struct str filling(struct str forms, struct str arg)
+{
+    size_t bar;
+
+    if (forms.n == 0)
+        return arg;
+    forms = str_sub(forms, 1, forms.n);
+    bar = str_find_char(forms, '|');
+    return str_is(arg, "1") ? str_sub(forms, 0, bar) : str_sub(forms, bar + 1, forms.n);
+}
+
 /* {0} to {9} stand for the arguments; the generator let no other brace through. */
 static struct str fill(struct arena *a, struct str words, const struct str *args, size_t n)
 {
@@ -32,11 +48,12 @@ static struct str fill(struct arena *a, struct str words, const struct str *args
 
     while ((at = str_find_char(words, '{')) != (size_t)-1) {
         size_t which = (size_t)(words.p[at + 1] - '0');
+        size_t end = str_find_char(words, '}');
 
         buf_raw(&b, words.p, at);
         if (which < n)
-            buf_add(&b, args[which]);
-        words = str_sub(words, at + 3, words.n);
+            buf_add(&b, filling(str_sub(words, at + 2, end - at - 2), args[which]));
+        words = str_sub(words, end + 1, words.n);
     }
     buf_add(&b, words);
     return buf_str(&b);
@@ -56,7 +73,7 @@ struct str text_find(enum lang lang, struct str name)
 
 struct str text_join(struct arena *a, enum lang lang, const struct str *parts, size_t n)
 {
-    char few[96];
+    char few[NAME_SIZE];
     size_t at = 0;
     struct str name;
 
@@ -75,6 +92,19 @@ struct str text_join(struct arena *a, enum lang lang, const struct str *parts, s
 bool text_has(struct str name)
 {
     return find(name) != NULL;
+}
+
+struct str text_counted(enum lang lang, struct str name, struct str number)
+{
+    char one[NAME_SIZE];
+
+    if (!str_is(number, "1") || name.n + 4 > sizeof one)
+        return text_find(lang, name);
+    memcpy(one, name.p, name.n);
+    memcpy(one + name.n, ".one", 4);
+    if (!text_has((struct str){one, name.n + 4}))
+        return text_find(lang, name);
+    return text_find(lang, (struct str){one, name.n + 4});
 }
 
 struct str text_fill(

@@ -8,7 +8,8 @@
  *       zh 联络站
  *       en Liaison station
  *
- * {0}, {1} … stand for arguments.  Names of rules (core/cx.h, fail) are keys too.
+ * {0}, {1} … stand for arguments; {0|day|days} for the word that goes with argument 0, the
+ * first where it is "1" (English has a plural).  Names of rules (core/cx.h, fail) are keys too.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
@@ -29,6 +30,9 @@ struct str text_find(enum lang lang, struct str name);
  * there is no such key. */
 struct str text_join(struct arena *a, enum lang lang, const struct str *parts, size_t n);
 bool text_has(struct str name);
+/* The unit behind a number as it is shown: the text name, or name.one where the number is "1"
+ * and there is such a key. */
+struct str text_counted(enum lang lang, struct str name, struct str number);
 /* With {0} {1} … replaced. */
 struct str text_fill(
     struct arena *a, enum lang lang, enum text_key key, const struct str *args, size_t n);

@@ -44,12 +44,10 @@ struct str period_code(struct arena *a, struct period p)
 
 struct str period_text(struct arena *a, enum lang lang, struct period p)
 {
-    static const enum text_key one[] = {
+    static const enum text_key units[] = {
         TEXT_period_working_day, TEXT_period_day, TEXT_period_month, TEXT_period_hour};
-    static const enum text_key many[] = {
-        TEXT_period_working_days, TEXT_period_days, TEXT_period_months, TEXT_period_hours};
     struct str n = num_text(a, p.n);
-    struct str words = text_fill(a, lang, p.n == 1 ? one[p.unit] : many[p.unit], &n, 1);
+    struct str words = text_fill(a, lang, units[p.unit], &n, 1);
 
     return p.stays ? text_fill(a, lang, TEXT_period_stays, &words, 1) : words;
 }

@@ -37,12 +37,27 @@ static void arguments_are_filled_in(void **state)
     assert_str(text_fill_named(*state, LANG_EN, S("no.key"), &amount, 1), "no.key");
 }
 
+static void an_english_number_takes_its_plural(void **state)
+{
+    struct str n = S("1");
+
+    assert_str(text_fill(*state, LANG_EN, TEXT_period_working_day, &n, 1), "1 working day");
+    assert_str(text_fill(*state, LANG_ZH, TEXT_period_working_day, &n, 1), "1 个工作日");
+    assert_str(text_counted(LANG_EN, S("unit.session"), n), "session");
+    assert_str(text_counted(LANG_EN, S("unit.percent"), n), "%");
+    n = S("21");
+    assert_str(text_fill(*state, LANG_EN, TEXT_period_working_day, &n, 1), "21 working days");
+    assert_str(text_counted(LANG_EN, S("unit.session"), n), "sessions");
+    assert_str(text_counted(LANG_EN, S("no.key"), S("1")), "no.key");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(every_key_has_words_in_both_languages_and_finds_itself),
         TEST(an_unknown_name_stands_for_itself),
         TEST(arguments_are_filled_in),
+        TEST(an_english_number_takes_its_plural),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,19 +66,37 @@ static bool is_key(struct span key)
     return true;
 }
 
+/* Where the hole that begins at a brace ends: "{0}" or "{0|one|many}"; 0 when it is neither. */
+static size_t hole_end(struct span words, size_t i)
+{
+    int bars = 0;
+
+    if (i + 2 >= words.n || !is_digit(words.p[i + 1]))
+        return 0;
+    for (i += 2; i < words.n && words.p[i] != '}'; i++) {
+        if (words.p[i] == '{' || (bars == 0 && words.p[i] != '|'))
+            return 0;
+        bars += words.p[i] == '|';
+    }
+    return i < words.n && (bars == 0 || bars == 2) ? i : 0;
+}
+
 /* Which of {0} to {9} stand in the words, one bit each; false: a brace of another kind. */
 static bool holes_of(struct span words, unsigned *holes)
 {
+    size_t end;
+
     *holes = 0;
     for (size_t i = 0; i < words.n; i++) {
         if (words.p[i] == '}')
             return false;
         if (words.p[i] != '{')
             continue;
-        if (i + 2 >= words.n || !is_digit(words.p[i + 1]) || words.p[i + 2] != '}')
+        end = hole_end(words, i);
+        if (end == 0)
             return false;
         *holes |= 1U << (words.p[i + 1] - '0');
-        i += 2;
+        i = end;
     }
     return true;
 }

@@ -65,7 +65,8 @@ struct str activity_amount(struct call *call, struct str name, struct str unit, 
     struct str n = str_is(name, "money") ? money_text(call->arena, (struct money){amount})
                                          : num_grouped(call->arena, amount);
 
-    return str_f(call->arena, "%.*s %.*s", STR(n), STR(activity_word(call, "unit", unit)));
+    return str_f(call->arena, "%.*s %.*s", STR(n),
+        STR(text_counted(call->cx->lang, str_f(call->arena, "unit.%.*s", STR(unit)), n)));
 }
 
 static const struct sheet_column columns[] = {

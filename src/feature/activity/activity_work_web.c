@@ -38,7 +38,8 @@ static enum err did_fill(
         v->figures.p[v->figures.n++] = (struct web_figure){
             .label = activity_kind_text(call, s->kind),
             .value = num_grouped(call->arena, s->times),
-            .unit = web_text(call, TEXT_unit_session),
+            .unit = text_counted(
+                call->cx->lang, S("unit.session"), num_grouped(call->arena, s->times)),
             .definition = web_text(call, TEXT_activity_work_figure),
             .period = v->period,
             .records = web_url(call->arena, "/activities?mine=1&kind=", s->kind,

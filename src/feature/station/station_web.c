@@ -67,16 +67,12 @@ enum err station_figures_fill(
 {
     static const struct {
         const char *row;
-        enum text_key label, definition, unit;
+        enum text_key label, definition;
     } rows[] = {
-        {"request.received", TEXT_station_figure_received, TEXT_station_figure_received_words,
-            TEXT_station_unit_item},
-        {"request.closed", TEXT_station_figure_closed, TEXT_station_figure_closed_words,
-            TEXT_station_unit_item},
-        {"request.solved", TEXT_station_figure_solved, TEXT_station_figure_solved_words,
-            TEXT_station_unit_item},
-        {"station.visitors", TEXT_station_figure_visitors, TEXT_station_figure_visitors_words,
-            TEXT_station_unit_visit},
+        {"request.received", TEXT_station_figure_received, TEXT_station_figure_received_words},
+        {"request.closed", TEXT_station_figure_closed, TEXT_station_figure_closed_words},
+        {"request.solved", TEXT_station_figure_solved, TEXT_station_figure_solved_words},
+        {"station.visitors", TEXT_station_figure_visitors, TEXT_station_figure_visitors_words},
     };
     struct date from, to;
     struct stats_grid g;
@@ -93,7 +89,7 @@ enum err station_figures_fill(
         TRY(stats_grid_row(call->cx, &g, &row, &f));
         out->p[out->n++] = (struct web_figure){.label = web_text(call, rows[i].label),
             .value = stats_value(call->cx, f),
-            .unit = web_text(call, rows[i].unit),
+            .unit = stats_unit_said(call->cx, f),
             .definition =
                 f->computable ? web_text(call, rows[i].definition) : stats_reason(call->cx, f),
             .period = str_f(call->arena, "%.*s – %.*s", STR(date_text(call->arena, from)),

@@ -98,6 +98,8 @@ struct str stats_name(struct cx *cx, const struct stats_row *row);
 struct str stats_measure_name(struct cx *cx, struct str code);
 struct str stats_definition(struct cx *cx, const struct stats_row *row);
 struct str stats_unit(struct cx *cx, const struct stats_row *row); /* "件", "%" */
+/* The unit as it stands behind the figure: in English "1 item", "2 items". */
+struct str stats_unit_said(struct cx *cx, const struct stats_figure *f);
 /* "26 000", "73.7", "0.595", "12.50"; "—" when it is not computable. */
 struct str stats_value(struct cx *cx, const struct stats_figure *f);
 /* The same as a plain number in base units: "26000", "0.737" (of a rate), "12.50" (yuan). */

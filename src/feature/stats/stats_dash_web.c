@@ -264,7 +264,7 @@ static void heads_set(struct call *call, const struct stats_view *v, const struc
                 continue;
             out->heads.p[out->heads.n++] = (struct web_figure){.label = stats_name(cx, &f->row),
                 .value = stats_value(cx, f),
-                .unit = stats_unit(cx, &f->row),
+                .unit = stats_unit_said(cx, f),
                 .definition = str_empty(words)
                                   ? stats_definition(cx, &f->row)
                                   : str_f(call->arena, "%.*s %.*s",

@@ -140,7 +140,7 @@ enum err stats_one(struct call *call)
     out.code = str_of(f.row.code);
     out.note = note_of(call, &v, &f);
     out.value = stats_value(cx, &f);
-    out.unit = stats_unit(cx, &f.row);
+    out.unit = stats_unit_said(cx, &f);
     out.definition = stats_definition(cx, &f.row);
     if (!f.row.absent)
         out.made = made_words(call, &f);
@@ -258,7 +258,7 @@ enum err stats_one_pdf(struct call *call)
     doc_para(doc, note_of(call, &v, &f));
     doc_pair(doc, web_text(call, TEXT_stats_column_value),
         str_f(call->arena, "%.*s %.*s", STR(stats_value(call->cx, &f)),
-            STR(stats_unit(call->cx, &f.row))));
+            STR(stats_unit_said(call->cx, &f))));
     doc_pair(doc, web_text(call, TEXT_stats_definition), stats_definition(call->cx, &f.row));
     if (!str_empty(made))
         doc_pair(doc, web_text(call, TEXT_stats_made), made);

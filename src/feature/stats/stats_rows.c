@@ -275,3 +275,8 @@ struct str stats_unit(struct cx *cx, const struct stats_row *row)
 {
     return text_find(cx->lang, str_of(row->unit));
 }
+
+struct str stats_unit_said(struct cx *cx, const struct stats_figure *f)
+{
+    return text_counted(cx->lang, str_of(f->row.unit), stats_value(cx, f));
+}

@@ -232,6 +232,8 @@ export class Client {
       location: answer.headers.get('location'),
       path,
     };
+    /* A string that is read beyond its end shows what lies behind it: the request itself. */
+    if (/ HTTP\/1\.[01]\r?\n/.test(out.text)) throw new Error(`${method} ${path} shows its own request`);
     if (follow && out.status === 303) return this.request('GET', out.location, { follow });
     return out;
   }

@@ -392,7 +392,7 @@ enum err station_seat_edit_take(struct call *call)
 static enum err step_show(
     struct call *call, const struct deputy *d, const struct form_state *form)
 {
-    struct str event = call_path(call, "event"), word;
+    struct str event = str_dup(call->arena, call_path(call, "event")), word;
     struct station_form_view v = {.words = web_text(call, TEXT_station_tenure_words),
         .form = form,
         .action = web_url(call->arena, "/deputies/", d->public_id,

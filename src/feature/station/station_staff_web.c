@@ -413,12 +413,13 @@ enum err station_staff_page(struct call *call)
 static enum err step_show(
     struct call *call, const struct station *s, const struct form_state *form)
 {
-    struct str event = call_path(call, "event");
-    struct station_form_view v = {.heading = str_f(call->arena, "%.*s: %.*s", STR(s->name),
-                                      STR(station_word(call, "event.station", event.p))),
+    struct str event = str_dup(call->arena, call_path(call, "event"));
+    struct str word = station_word(call, "event.station", event.p);
+    struct station_form_view v = {
+        .heading = str_f(call->arena, "%.*s: %.*s", STR(s->name), STR(word)),
         .words = web_text(call, TEXT_station_step_words),
         .form = form,
-        .button = station_word(call, "event.station", event.p),
+        .button = word,
         .action = web_url(call->arena, "/stations/", s->public_id,
             str_f(call->arena, "/do/%.*s", STR(event)).p),
         .back = web_url(call->arena, "/stations/", s->public_id, ""),

@@ -29,7 +29,9 @@ struct related_ask {
 /* A row of a feature's .related table, ended by a NULL place.  Places:
  * "request"        id: of a request; shown on its page for staff
  * "deputy"         id: of a seat; shown on its public page
- * "activity.group" id: of a group, or typed, or neither: those near the actor */
+ * "activity.group" id: of a group, or typed, or neither: those near the actor
+ * "activity.voter" id: of a deputy's person, typed: a whole name; the row of the deputy's
+ * contact register, without words: who asks knows the name */
 struct related_kind {
     const char *place;
     enum text_key title; /* heading above the lines */

@@ -2,6 +2,7 @@
 
 #include "core/rights.h"
 #include "core/rules.sql.h"
+#include "core/settings.h"
 #include "core/sql.h"
 
 static const struct field fields[] = {
@@ -119,18 +120,95 @@ enum err rules_list(struct cx *cx, struct date on, struct rule_list *out)
     return sql_rule_list(cx, on, out);
 }
 
-static bool of_period(struct str kind)
+/* Up to and with the first full stop. */
+static struct str family(struct str kind)
 {
-    return str_starts(kind, S("clock."));
+    struct str rest;
+    struct str first = str_cut(kind, '.', &rest);
+
+    return str_sub(kind, 0, first.n + (rest.p != NULL));
+}
+
+static const struct rule_default *const *tables_of(const struct cx *cx)
+{
+    static const struct rule_default *const none[] = {NULL};
+
+    return cx->settings == NULL || cx->settings->rules == NULL ? none : cx->settings->rules;
+}
+
+/* The row of the kind; *family_known: some table has others of its family. */
+static const struct rule_default *row_of(
+    const struct cx *cx, struct str kind, bool *family_known)
+{
+    *family_known = false;
+    for (const struct rule_default *const *t = tables_of(cx); *t != NULL; t++)
+        for (const struct rule_default *r = *t; r->kind != NULL; r++) {
+            if (str_is(kind, r->kind))
+                return r;
+            *family_known = *family_known || str_eq(family(kind), family(str_of(r->kind)));
+        }
+    return NULL;
+}
+
+const struct rule_default *rules_known(const struct cx *cx, struct str kind)
+{
+    bool family_known;
+
+    return row_of(cx, kind, &family_known);
+}
+
+static bool range_ok(struct str value)
+{
+    struct str rest, first = str_cut(value, '-', &rest);
+    int64_t min, max;
+
+    if (num_parse(first, 0, 100000, &min) != OK)
+        return false;
+    if (rest.p == NULL || rest.n == 0)
+        return true;
+    return num_parse(rest, 1, 100000, &max) == OK && max >= min;
+}
+
+static bool word_ok(struct str value, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        if (str_is(value, *words))
+            return true;
+    return false;
+}
+
+static void value_check(struct cx *cx, const struct rule *rule)
+{
+    static const char *const often[] = {
+        "monthly", "quarterly", "half_yearly", "yearly", "none", NULL};
+    static const char *const week[] = {"first", "any", NULL};
+    bool family_known;
+    const struct rule_default *row = row_of(cx, rule->kind, &family_known);
+    enum rule_value is = str_starts(rule->kind, S("clock.")) ? RULE_PERIOD
+                         : row != NULL                       ? row->is
+                                                             : RULE_FREE;
+    struct period p;
+    int64_t n;
+
+    if (row == NULL && family_known)
+        (void)fail(cx, ERR_INVALID, "kind", "rules.kind_unknown");
+    if (is == RULE_PERIOD && period_parse(rule->value, &p) != OK)
+        (void)fail(cx, ERR_INVALID, "value", "deadline.bad_period");
+    else if (is == RULE_NUMBER && num_parse(rule->value, 0, 366, &n) != OK)
+        (void)fail(cx, ERR_INVALID, "value", "rules.bad_number");
+    else if (is == RULE_RANGE && !range_ok(rule->value))
+        (void)fail(cx, ERR_INVALID, "value", "rules.bad_range");
+    else if (is == RULE_OFTEN && !word_ok(rule->value, often))
+        (void)fail(cx, ERR_INVALID, "value", "rules.bad_often");
+    else if (is == RULE_WEEK && !word_ok(rule->value, week))
+        (void)fail(cx, ERR_INVALID, "value", "rules.bad_week");
 }
 
 enum err rules_put(struct cx *cx, const struct rule *rule, int64_t *version)
 {
-    struct period p;
     int64_t later;
 
-    if (of_period(rule->kind) && period_parse(rule->value, &p) != OK)
-        (void)fail(cx, ERR_INVALID, "value", "deadline.bad_period");
+    value_check(cx, rule);
     if (str_empty(rule->kind) || rule->kind.n > 100)
         (void)fail(cx, ERR_INVALID, "kind", "rules.kind");
     if (str_empty(rule->value) || rule->value.n > 2000)
@@ -155,8 +233,9 @@ enum err rules_seed(struct cx *cx, const struct rule_default *rows)
 {
     sql_kept_drop(cx);
     for (const struct rule_default *r = rows; r->kind != NULL; r++)
-        TRY(sql_rule_seed(
-            cx, str_of(r->kind), str_of(r->value), str_of(r->source), r->verified, NULL));
+        if (r->value != NULL)
+            TRY(sql_rule_seed(
+                cx, str_of(r->kind), str_of(r->value), str_of(r->source), r->verified, NULL));
     return OK;
 }
 

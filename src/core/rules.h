@@ -32,7 +32,8 @@ enum err rules_find(struct cx *cx, struct str kind, struct str division, struct 
 /* All rules in force on the day or later. */
 enum err rules_list(struct cx *cx, struct date on, struct rule_list *out) MUST_USE;
 /* A new version from rule->valid_from on; the one before ends the day before.  What was
- * promised under it stays.  ERR_INVALID; ERR_CONFLICT: one from that day or later exists. */
+ * promised under it stays.  ERR_INVALID: among others a value not written as its kind asks, and
+ * a kind that its feature does not know; ERR_CONFLICT: one from that day or later exists. */
 enum err rules_put(struct cx *cx, const struct rule *rule, int64_t *version) MUST_USE;
 
 /* The codes of a division and everything above it, widest first: country, province, prefecture,
@@ -43,11 +44,24 @@ struct rules_ancestors {
 };
 struct rules_ancestors rules_ancestors(struct arena *a, struct str division);
 
-/* A feature's shipped defaults, ended by NULL; put in by migrate when missing. */
+/* How the value of a kind is written. */
+enum rule_value {
+    RULE_FREE,
+    RULE_PERIOD, /* "5wd" */
+    RULE_NUMBER, /* "3" */
+    RULE_RANGE,  /* "4" exactly, "5-10", "10-" at least */
+    RULE_OFTEN,  /* monthly, quarterly, half_yearly, yearly, none */
+    RULE_WEEK    /* first, any */
+};
+/* A feature's shipped defaults, ended by NULL; put in by migrate when missing.  Without a
+ * value: a kind that may be set and for which nothing is shipped. */
 struct rule_default {
     const char *kind, *value, *source;
     bool verified;
+    enum rule_value is;
 };
+/* The row of a kind in the tables of the features (settings.rules); NULL: in none. */
+const struct rule_default *rules_known(const struct cx *cx, struct str kind);
 /* The defaults of clocks and ladders that come with the program, ended by NULL. */
 extern const struct rule_default rules_shipped[];
 /* Put the rows in where the kind has no shipped row yet; a changed row stays changed. */

@@ -24,6 +24,7 @@ struct app_settings {
                                                    NULL */
     const struct ledger_source *const *sources; /* likewise */
     const struct related_kind *const *related;  /* likewise */
+    const struct rule_default *const *rules;    /* likewise */
 };
 
 #endif

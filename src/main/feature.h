@@ -25,6 +25,7 @@
 #include "core/ledger.h"
 #include "core/privacy.h"
 #include "core/related.h"
+#include "core/rules.h"
 #include "core/search.h"
 #include "http/route.h"
 
@@ -54,6 +55,7 @@ struct feature {
     const struct measure *measures;        /* NULL code ends */
     const struct ledger_source *sources;   /* NULL kind ends */
     const struct related_kind *related;    /* NULL place ends */
+    const struct rule_default *rules;      /* NULL kind ends: kinds of rule sets it reads */
     const struct personal_field *personal; /* NULL table ends */
     const struct keyed_hash *hashes;       /* NULL table ends */
     const struct web_menu *menu;           /* MENU_END */

@@ -64,7 +64,8 @@ static void features_tell(struct program *p)
     const struct measure **measures = MANY(p->arena, const struct measure *, TABLES);
     const struct ledger_source **sources = MANY(p->arena, const struct ledger_source *, TABLES);
     const struct related_kind **related = MANY(p->arena, const struct related_kind *, TABLES);
-    size_t nm = 0, ns = 0, nr = 0;
+    const struct rule_default **rules = MANY(p->arena, const struct rule_default *, TABLES);
+    size_t nm = 0, ns = 0, nr = 0, nk = 0;
 
     for (size_t i = 0; features[i] != NULL && i + 1 < TABLES; i++) {
         if (features[i]->measures != NULL)
@@ -73,10 +74,13 @@ static void features_tell(struct program *p)
             sources[ns++] = features[i]->sources;
         if (features[i]->related != NULL)
             related[nr++] = features[i]->related;
+        if (features[i]->rules != NULL)
+            rules[nk++] = features[i]->rules;
     }
     p->settings.app.measures = measures;
     p->settings.app.sources = sources;
     p->settings.app.related = related;
+    p->settings.app.rules = rules;
 }
 
 enum err program_open(struct program *p, bool may_be_behind)

@@ -75,6 +75,33 @@ test('a deputy enters a voter; the name is in no list and no database, and a loo
   assert.equal((await (await w.as('deputy.b')).get(`/contact/voters/${id}`)).status, 404);
 });
 
+test('a visit entered with the name of a voter closes the gap of that voter', async () => {
+  assert.equal((await w.post('deputy', '/contact/voters', { voter: '𠮷犇', about: '渡口' })).status, 303);
+  const id = w.value('SELECT id FROM contact_link ORDER BY id DESC LIMIT 1');
+  const day = w.value("SELECT date('now', '+8 hours')");
+  const got = await (await w.as('deputy')).submit('/activities/new/visit', { day, people: '2', voters: '𠮷犇、过路人', summary: '走访' }, { which: '/activities/new' });
+  assert.equal(got.status, 303, got.text);
+  assert.equal(w.value(`SELECT COUNT(*) FROM activity_person WHERE role = 'met' AND voter_id = ${id}`), '1');
+  assert.match(await page('deputy', '/contact'), /选民（渡口）[\s\S]{0,300}本期已联系/);
+});
+
+test('a rule set of contact is named, checked as it is typed, and never begins in the past', async () => {
+  assert.match(await page('county', '/rules/new?kind=contact.party.deputies'), /value="contact\.party\.deputies"[\s\S]*党委领导每人联系几名代表/);
+  const day = (n) => w.value(`SELECT date('now', '+8 hours', '${n} days')`);
+  const rule = (fields) => w.post('county', '/rules/new', { kind: 'contact.party.deputies', value: '4',
+    division: '430422000000', from: day('+1'), source: '方案', ...fields });
+  for (const [fields, words] of [[{ kind: 'contact.membr.deputies' }, /没有这个种类/], [{ value: '四' }, /请写成 4/],
+    [{ kind: 'contact.party.visits', value: 'weekly' }, /请写 monthly/], [{ from: day('+0') }, /只能从明天/]]) {
+    const got = await rule(fields);
+    assert.equal(got.status, 422);
+    assert.match(got.text, words);
+  }
+  assert.equal((await rule({ value: '5-10' })).status, 303);
+  const again = await rule({ value: '4' });
+  assert.equal(again.status, 422);
+  assert.match(again.text, /已经有从这一天/);
+});
+
 test('a collection: the deputy confirms, the office closes it, a department answers, the report prints', async () => {
   const run = side.contact['/collections/'];
   assert.match(await page('deputy', '/contact'), /半年征集等您核对/);

@@ -46,6 +46,9 @@ export function contactBodies(put, where, s, deputy, office) {
   put('/coverage/{id}/deputies', { deputy });
   put('/coverage/{id}/townships', { place: s.town });
   put('/coverage/links/{id}', { reason: '调整' });
+  put('/coverage/links/{id}/met', { day: '2026-01-05', summary: '走访' });
+  put('/coverage/{id}/edit', { office: 'member', name: '何翀', valid_from: '2025-01-01', version });
+  put('/contact/groups/{id}/plan/{plan}', { version });
   put('/collections', { year: '2025', half: 'first', due: '2099-01-01', division: s.county });
   put('/collections/{id}/close', { version });
   put('/collections/{id}/report', { version, note: '第一次' });

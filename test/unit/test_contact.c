@@ -209,6 +209,97 @@ static void a_deputy_out_of_office_is_a_gap_and_coverage_leaves_members_out(void
     assert_int_equal(gaps(&c.gaps, GAP_GONE), 1);
 }
 
+static void rule(struct world *w, const char *kind, const char *value, struct date from)
+{
+    const struct rule r = {.division = S(COUNTY),
+        .kind = str_of(kind),
+        .value = str_of(value),
+        .valid_from = from,
+        .valid_to = DATE_NONE,
+        .source = S("方案")};
+    int64_t version;
+
+    assert_cx(OK, w, rules_put(&w->cx, &r, &version));
+}
+
+static void a_new_rule_is_not_asked_of_the_time_before_it(void **state)
+{
+    struct world *w = *state;
+    struct deputy me = county(w, "s0", "王芄"), other = county(w, "s1", "李堃");
+    struct contact_holder h = holder(w, OFFICE_MEMBER, &me);
+    struct contact_link l;
+    struct contact_cover c;
+
+    w->cx.now = date_start(date_make(2025, 12, 1));
+    assert_cx(OK, w, contact_link_deputy(&w->cx, &h, &other, &l));
+    w->cx.now = date_start(date_make(2026, 3, 1));
+    met(w, &me, &other, 0, date_make(2026, 2, 10));
+    rule(w, "contact.member.visits", "monthly", date_make(2026, 10, 15));
+    w->cx.now = date_start(date_make(2026, 11, 2));
+    assert_cx(OK, w, contact_cover_of(&w->cx, &h, date_make(2026, 11, 2), &c));
+    assert_int_equal(c.to.day, date_make(2026, 6, 30).day); /* by the half-year rule of then */
+    assert_int_equal(gaps(&c.gaps, GAP_NOT_MET), 0);
+    assert_int_equal(c.due.day, date_make(2026, 11, 30).day);
+    assert_int_equal(gaps(&c.running, GAP_NOT_YET), 1);
+    assert_cx(OK, w, contact_cover_of(&w->cx, &h, date_make(2026, 12, 2), &c));
+    assert_int_equal(c.to.day, date_make(2026, 11, 30).day);
+    assert_int_equal(gaps(&c.gaps, GAP_NOT_MET), 1);
+    assert_int_equal(c.states.p[0].months, 1U << 1);
+}
+
+static void a_holder_who_leaves_leaves_deputies_uncovered_and_a_lost_seat_is_said(void **state)
+{
+    struct world *w = *state;
+    struct deputy me = county(w, "s0", "王芄"), other = county(w, "s1", "李堃");
+    struct contact_holder h = holder(w, OFFICE_MEMBER, &me);
+    struct tenure_step end = {.event = TENURE_END, .cause = S("resigned"), .day = DATE_NONE};
+    struct date today = date_of(w->cx.now);
+    struct contact_share share;
+    struct contact_cover c;
+    struct contact_link l;
+    struct contact_link_list from;
+    enum put done;
+
+    assert_cx(OK, w, contact_link_deputy(&w->cx, &h, &other, &l));
+    end.version = me.version;
+    assert_cx(OK, w, registry_tenure_move(&w->cx, &me, &end));
+    assert_cx(OK, w, contact_cover_of(&w->cx, &h, today, &c));
+    assert_int_equal(gaps(&c.gaps, GAP_HOLDER), 1);
+    h.valid_to = date_add(today, -1);
+    assert_cx(OK, w, contact_holder_put(&w->cx, &h, &done));
+    assert_cx(OK, w, contact_share(&w->cx, S(COUNTY), today, &share));
+    assert_true(share.covered == 0 && share.all == 1);
+    assert_cx(OK, w, contact_links_to(&w->cx, other.person_id, today, &from));
+    assert_int_equal(from.n, 0);
+}
+
+static void an_official_who_is_no_deputy_has_contacts_from_records_too(void **state)
+{
+    struct world *w = *state;
+    struct deputy other = county(w, "s1", "李堃");
+    struct contact_holder h = {.code = S("party-1"),
+        .name = S("何𠮷"),
+        .office = OFFICE_PARTY,
+        .division = S(COUNTY),
+        .valid_from = date_make(2025, 1, 1),
+        .valid_to = DATE_NONE};
+    struct date today = date_of(w->cx.now);
+    struct contact_link l;
+    struct contact_cover c;
+    enum put done;
+
+    assert_cx(OK, w, contact_holder_put(&w->cx, &h, &done));
+    assert_true(h.person_id > 0);
+    assert_cx(OK, w, contact_link_deputy(&w->cx, &h, &other, &l));
+    assert_cx(
+        ERR_INVALID, w, contact_met(&w->cx, &h, &l, date_add(today, 1), S("谈产业"), S("k1")));
+    assert_cx(OK, w, contact_met(&w->cx, &h, &l, today, S("谈产业"), S("k2")));
+    assert_cx(OK, w, contact_met(&w->cx, &h, &l, today, S("谈产业"), S("k2")));
+    assert_cx(OK, w, contact_cover_of(&w->cx, &h, today, &c));
+    assert_int_equal(c.states.p[0].times, 1);
+    assert_int_equal(c.records, 1);
+}
+
 static void a_voters_name_is_sealed_and_a_look_is_recorded(void **state)
 {
     struct world *w = *state;
@@ -313,6 +404,51 @@ static void a_deputy_is_in_an_area_and_a_professional_group_and_is_suggested_wit
     assert_int_equal(fit.n, 1);
     assert_cx(OK, w, contact_group_convenor(&w->cx, &pro, d.person_id));
     assert_cx(ERR_INVALID, w, contact_group_convenor(&w->cx, &pro, e.person_id));
+}
+
+static void a_dissolved_group_takes_nobody_and_frees_its_members(void **state)
+{
+    struct world *w = *state;
+    struct deputy d = county(w, "s1", "李堃");
+    struct deputy_group a = {.code = S("a"),
+        .name = S("教育组"),
+        .kind = GROUP_PROFESSIONAL,
+        .field = S("教师"),
+        .division = S(COUNTY),
+        .valid_from = date_make(2025, 1, 1),
+        .valid_to = DATE_NONE};
+    struct deputy_group b = a, now;
+    struct group_filter f = {.division = S(COUNTY), .gone = true, .max = 10};
+    struct group_match_list fit;
+    struct deputy_group_list list;
+    struct group_ask ask;
+    enum put done;
+    bool more;
+
+    b.code = S("b");
+    b.name = S("法律组");
+    w->cx.now = date_start(date_make(2026, 11, 2));
+    rule(w, "contact.group.each", "quarterly", date_make(2026, 1, 1));
+    assert_cx(OK, w, contact_group_put(&w->cx, &a, &done));
+    assert_cx(OK, w, contact_group_put(&w->cx, &b, &done));
+    assert_cx(OK, w, contact_group_join(&w->cx, &a, &d, S("")));
+    assert_cx(OK, w, contact_group_suggest(&w->cx, &b, 10, &fit));
+    assert_int_equal(fit.n, 0);
+    assert_cx(OK, w, contact_group_ask(&w->cx, S(COUNTY), date_make(2026, 11, 2), &ask));
+    assert_int_equal(ask.last_to.day, date_make(2026, 9, 30).day);
+    assert_cx(OK, w, contact_group_get(&w->cx, a.public_id, &now));
+    now.held = 5;
+    assert_true(contact_group_idle(&now, &ask)); /* five in the year, none in that quarter */
+    now.valid_from = date_make(2026, 8, 1);
+    assert_false(contact_group_idle(&now, &ask)); /* founded within it */
+    a.valid_to = date_make(2026, 11, 1);
+    assert_cx(OK, w, contact_group_put(&w->cx, &a, &done));
+    assert_cx(OK, w, contact_group_suggest(&w->cx, &b, 10, &fit));
+    assert_int_equal(fit.n, 1);
+    assert_cx(ERR_INVALID, w, contact_group_join(&w->cx, &a, &d, S("")));
+    assert_cx(OK, w, contact_group_page(&w->cx, &f, &list, &more));
+    assert_int_equal(list.n, 1);
+    assert_str(list.p[0].code, "a");
 }
 
 static struct visit_team team(struct world *w, const char *purpose)
@@ -496,6 +632,10 @@ int main(void)
         IN_WORLD(a_contact_counts_by_its_record_alone_and_a_running_period_is_no_gap),
         IN_WORLD(a_township_is_visited_in_the_first_week_or_it_is_said),
         IN_WORLD(a_deputy_out_of_office_is_a_gap_and_coverage_leaves_members_out),
+        IN_WORLD(a_new_rule_is_not_asked_of_the_time_before_it),
+        IN_WORLD(a_holder_who_leaves_leaves_deputies_uncovered_and_a_lost_seat_is_said),
+        IN_WORLD(an_official_who_is_no_deputy_has_contacts_from_records_too),
+        IN_WORLD(a_dissolved_group_takes_nobody_and_frees_its_members),
         IN_WORLD(a_voters_name_is_sealed_and_a_look_is_recorded),
         IN_WORLD(a_collection_is_prefilled_confirmed_frozen_and_reported),
         IN_WORLD(a_deputy_is_in_an_area_and_a_professional_group_and_is_suggested_with_reasons),

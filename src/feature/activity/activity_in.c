@@ -294,6 +294,40 @@ static struct str or_empty(struct str s)
     return s.p == NULL ? S("") : s;
 }
 
+/* One name among the voters with whom this deputy keeps contact; 0: none, or not only one. */
+static enum err voter_of(struct cx *cx, int64_t person_id, struct str name, int64_t *out)
+{
+    const struct related_ask ask = {.id = person_id, .typed = name, .max = 2};
+    struct related_list found;
+
+    TRY(related_find(cx, "activity.voter", &ask, &found));
+    if (found.n == 1 && found.p[0].lines.n == 1)
+        *out = found.p[0].lines.p[0].id;
+    return OK;
+}
+
+/* Voters met by name are those of the deputies who were there, when these keep contact with
+ * somebody of that name. */
+static enum err voters_settle(struct cx *cx, struct activity_in *in)
+{
+    if (!related_known(cx, "activity.voter"))
+        return OK;
+    EACH (m, &in->persons) {
+        struct str name = str_trim(m->name);
+
+        if (m->role != ACTIVITY_MET || m->person_id > 0 || name.n == 0)
+            continue;
+        for (size_t i = 0; i < in->persons.n && m->voter_id == 0; i++) {
+            const struct activity_person *by = &in->persons.p[i];
+
+            if (by->person_id > 0 &&
+                (by->role == ACTIVITY_HOST || by->role == ACTIVITY_TOOK_PART))
+                TRY(voter_of(cx, by->person_id, name, &m->voter_id));
+        }
+    }
+    return OK;
+}
+
 enum err activity_rows_ready(
     struct cx *cx, const struct activity_in *in, struct activity_in *out)
 {
@@ -325,6 +359,7 @@ enum err activity_rows_ready(
     long_check(cx, t.place, PLACE_MAX, "place");
     long_check(cx, t.summary, SUMMARY_MAX, "summary");
     TRY(cx_checked(cx));
+    TRY(voters_settle(cx, &t));
     *out = t;
     return OK;
 }

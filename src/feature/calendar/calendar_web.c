@@ -6,6 +6,7 @@
 
 #include "core/audit.h"
 #include "core/rights.h"
+#include "core/settings.h"
 
 #include "feature/calendar/pages/calendar_rules.html.h"
 #include "feature/calendar/pages/calendar_year.html.h"
@@ -40,6 +41,13 @@ static const struct input rule_inputs[] = {
     INPUT(struct calendar_rule, verified),
 };
 static const struct form rule_form = FORM(calendar_rule, rule_inputs);
+
+struct kind_ask {
+    struct str kind;
+};
+static const struct input kind_inputs[] = {INPUT(struct kind_ask, kind, .max = 100)};
+static const struct form kind_form = {
+    "calendar_kind", sizeof(struct kind_ask), kind_inputs, COUNT(kind_inputs)};
 
 static struct str range_text(struct call *call, struct date from, struct date to)
 {
@@ -160,13 +168,28 @@ static enum err year_show(struct call *call)
         page_calendar_year, &v);
 }
 
+/* "10-", "monthly", "first" in words, by how the kind is written. */
+static struct str shape_words(struct call *call, const struct rule *r)
+{
+    const struct rule_default *row = rules_known(call->cx, r->kind);
+    enum rule_value is = row == NULL ? RULE_FREE : row->is;
+    struct str key = str_f(
+        call->arena, "calendar.%s.%.*s", is == RULE_WEEK ? "week" : "often", STR(r->value));
+
+    if ((is == RULE_WEEK || is == RULE_OFTEN) && text_has(key))
+        return text_find(call->cx->lang, key);
+    if (is == RULE_RANGE && r->value.n > 1 && r->value.p[r->value.n - 1] == '-')
+        return web_text1(call, TEXT_calendar_at_least, str_sub(r->value, 0, r->value.n - 1));
+    return r->value;
+}
+
 static struct str value_words(struct call *call, const struct rule *r)
 {
     struct period p;
 
     if (period_parse(r->value, &p) == OK)
         return period_text(call->arena, call->cx->lang, p);
-    return r->value;
+    return shape_words(call, r);
 }
 
 /* What the kind is called; its code where nobody named it. */
@@ -215,13 +238,56 @@ static enum err rules_show(struct call *call)
     return web_page(call, web_text(call, TEXT_calendar_rules_title), page_calendar_rules, &v);
 }
 
+/* How the value of a kind is written, with an example. */
+static struct str how_words(struct call *call, struct str kind)
+{
+    static const char *const words[] = {"free", "period", "number", "range", "often", "week"};
+    const struct rule_default *row = rules_known(call->cx, kind);
+    enum rule_value is = str_starts(kind, S("clock.")) ? RULE_PERIOD
+                         : row != NULL                 ? row->is
+                                                       : RULE_FREE;
+
+    return text_find(call->cx->lang, str_f(call->arena, "calendar.how.%s", words[is]));
+}
+
+static void kind_add(struct call *call, struct rule_row_list *rows, struct str kind)
+{
+    EACH (r, rows)
+        if (str_eq(r->kind, kind))
+            return;
+    rows->p[rows->n++] = (struct rule_row){
+        .kind = kind, .name = kind_name(call, kind), .words = how_words(call, kind)};
+}
+
+/* Every kind that may be set: those in force, and those that the features read besides. */
+static enum err kinds_fill(struct call *call, struct calendar_rule_new_view *v)
+{
+    const struct rule_default *const *t = call->cx->settings->rules;
+    struct rule_list list;
+    size_t n = 0;
+
+    TRY(rules_list(call->cx, date_of(call->cx->now), &list));
+    for (size_t i = 0; t != NULL && t[i] != NULL; i++)
+        for (const struct rule_default *r = t[i]; r->kind != NULL; r++)
+            n++;
+    v->kinds.p = MANY(call->arena, struct rule_row, list.n + n);
+    EACH (r, &list)
+        kind_add(call, &v->kinds, r->kind);
+    for (size_t i = 0; t != NULL && t[i] != NULL; i++)
+        for (const struct rule_default *r = t[i]; r->kind != NULL; r++)
+            kind_add(call, &v->kinds, str_of(r->kind));
+    return OK;
+}
+
 static enum err rule_form_show(struct call *call)
 {
-    struct calendar_rule none = {.from = DATE_NONE};
+    const struct kind_ask *ask = call->asked == NULL ? NULL : call_asked(call);
+    struct calendar_rule none = {.kind = ask == NULL ? S("") : ask->kind, .from = DATE_NONE};
     struct calendar_rule_new_view v = {.form = call->form};
 
     if (v.form == NULL)
         v.form = form_fill(call->arena, &rule_form, &none);
+    TRY(kinds_fill(call, &v));
     return web_page(call, web_text(call, TEXT_calendar_rule_add), page_calendar_rule_new, &v);
 }
 
@@ -237,12 +303,16 @@ static enum err rule_add(struct call *call)
         .source = f->source,
         .verified = f->verified};
     int64_t version;
+    enum err put;
 
     TRY(registry_pick(call, "division", f->division));
     TRY(right_check(cx, RIGHT_RULES_EDIT, &(struct object){.division = f->division}));
     if (f->from.day <= date_of(cx->now).day)
         return fail(cx, ERR_INVALID, "from", "calendar.rule_past");
-    TRY(rules_put(cx, &rule, &version));
+    put = rules_put(cx, &rule, &version);
+    if (put == ERR_CONFLICT) /* a day that the person mends in the form */
+        return fail(cx, ERR_INVALID, "from", "rules.later_exists");
+    TRY(put);
     TRY(audit_add(cx, "rule", version, "add", f->division, f->kind));
     return web_redirect_note(call, TEXT_note_rule_added, "/rules", S(""));
 }
@@ -251,7 +321,7 @@ static enum err rule_add(struct call *call)
 const struct route calendar_routes[] = {
     {GET,  "/calendar",  year_show,      RIGHT_ANYONE,     .query = &ask_form},
     {GET,  "/rules",     rules_show,     RIGHT_RULES_READ},
-    {GET,  "/rules/new", rule_form_show, RIGHT_RULES_EDIT},
+    {GET,  "/rules/new", rule_form_show, RIGHT_RULES_EDIT, .query = &kind_form},
     {POST, "/rules/new", rule_add,       RIGHT_RULES_EDIT, .form = &rule_form, .again = rule_form_show},
     ROUTES_END
 };

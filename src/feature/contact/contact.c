@@ -18,7 +18,7 @@ const char *const contact_post_words[] = {"director", "vice_director", "secretar
     "presidium", NULL};
 const char *const contact_kind_words[] = {"deputy", "township", "voter", NULL};
 const char *const contact_gap_words[] = {
-    "too_few", "too_many", "gone", "not_met", "not_yet", "other_week", NULL};
+    "too_few", "too_many", "gone", "not_met", "not_yet", "other_week", "holder", NULL};
 _Static_assert(COUNT(contact_gap_words) == CONTACT_GAPS + 1, "every gap has a word");
 
 #define TABLE "contact_link"
@@ -172,6 +172,7 @@ enum err contact_holder_put(struct cx *cx, struct contact_holder *h, enum put *d
     h->pinyin = han_pinyin_key(cx->arena, h->name);
     TRY(registry_division(cx, h->division, &at));
     TRY(sql_contact_holder_by_code(cx, h->code, &old, &found));
+    TRY(contact_holder_person(cx, h));
     return found ? holder_change(cx, h, &old, done) : holder_new(cx, h, done);
 }
 

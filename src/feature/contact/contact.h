@@ -93,6 +93,13 @@ enum err contact_holder_load(struct cx *cx, int64_t id, struct contact_holder *o
 /* Of one division's scheme, in force on the day; deputies as holders are left out. */
 enum err contact_holders(struct cx *cx, struct str division, struct date on,
     struct contact_holder_list *out) MUST_USE;
+/* A row of the registry for a holder who is no deputy, so that records can name the holder. */
+enum err contact_holder_person(struct cx *cx, struct contact_holder *h) MUST_USE;
+/* Enter a contact by a link for its holder: an activity of that day.  Right: contact.edit.
+ * Voters are the deputy's own to record. */
+enum err contact_met(struct cx *cx, const struct contact_holder *h,
+    const struct contact_link *l, struct date day, struct str summary,
+    struct str idem) MUST_USE;
 /* Offices that the actor holds, the one as a deputy included. */
 enum err contact_mine(struct cx *cx, struct contact_holder_list *out) MUST_USE;
 /* The office as a deputy of the seat; made when it is not there. */
@@ -143,6 +150,8 @@ bool contact_range_parse(struct str s, struct contact_range *out);
 struct str contact_range_text(struct arena *a, enum lang lang, struct contact_range r);
 enum err contact_ask_of(struct cx *cx, enum contact_office office, struct str division,
     struct date on, struct contact_ask *out) MUST_USE;
+/* Of "monthly" and the like; 0: another word, or nothing asked. */
+int32_t contact_months(struct str word);
 /* The period of so many months that holds the day. */
 void contact_period(int32_t months, struct date day, struct date *from, struct date *to);
 
@@ -153,6 +162,7 @@ enum contact_gap {
     GAP_NOT_MET,    /* the last full period passed without a record */
     GAP_NOT_YET,    /* the running period has no record so far; by when */
     GAP_OTHER_WEEK, /* met, but not in the first week */
+    GAP_HOLDER,     /* the holder's own seat is over: others have to take over */
     CONTACT_GAPS
 };
 extern const char *const contact_gap_words[];
@@ -171,6 +181,7 @@ struct contact_state {
     const struct contact_link *link;
     int64_t times;    /* records this year */
     struct date last; /* newest; absent */
+    unsigned months;  /* bit 0: January of this year has a record */
     bool met_last;    /* in the last full period */
     bool met_now;     /* in the running one */
 };
@@ -178,14 +189,17 @@ LIST_OF(contact_state);
 
 struct contact_cover {
     struct contact_holder holder;
-    struct contact_ask ask;
+    struct contact_ask ask; /* of the running period */
+    struct contact_ask
+        asked; /* of the last full one, by the rule set of then; months 0: none */
     struct contact_link_list links;
     struct contact_state_list states;               /* by link */
     int64_t has[CONTACT_KINDS], met[CONTACT_KINDS]; /* links, met in the last full period */
     int64_t records;                                /* activities and receptions this year */
-    struct date from, to, due;           /* the last full period; the end of the running one */
-    struct contact_missing_list gaps;    /* for the holder and the office */
-    struct contact_missing_list running; /* for the holder alone */
+    struct date from, to;                           /* the last full period */
+    struct date now, due;                           /* the running one */
+    struct contact_missing_list gaps;               /* for the holder and the office */
+    struct contact_missing_list running;            /* for the holder alone */
 };
 LIST_OF(contact_cover);
 /* How one holder stands on the day. */

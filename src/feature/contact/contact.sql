@@ -88,10 +88,23 @@ SELECT l.id, l.public_id, l.kind, l.holder_id, l.division, l.person_id, l.tenure
 SELECT l.id, l.public_id, l.kind, l.holder_id, l.division, l.person_id, l.tenure_id, l.place,
        l.about, l.valid_from, l.valid_to, l.reason, l.version
   FROM contact_link l
+  JOIN contact_holder h ON h.id = l.holder_id AND h.valid_from <= :day
+       AND (h.valid_to IS NULL OR h.valid_to >= :day)
  WHERE l.person_id = :person_id AND l.person_id > 0 AND l.kind = 'deputy'
    AND l.valid_from <= :day AND (l.valid_to IS NULL OR l.valid_to >= :day)
  ORDER BY l.id
  LIMIT 50;
+
+-- contact_voter_links: many contact_link (person_id int, voter_index text, day date)
+SELECT l.id, l.public_id, l.kind, l.holder_id, l.division, l.person_id, l.tenure_id, l.place,
+       l.about, l.valid_from, l.valid_to, l.reason, l.version
+  FROM contact_holder h
+  JOIN contact_link l ON l.holder_id = h.id AND l.kind = 'voter'
+       AND l.voter_index = :voter_index
+ WHERE h.person_id = :person_id AND h.person_id > 0 AND h.office = 'deputy'
+   AND (l.valid_to IS NULL OR l.valid_to >= :day)
+ ORDER BY l.id
+ LIMIT 5;
 
 -- contact_link_by_public: one contact_link (public_id text)
 SELECT l.id, l.public_id, l.kind, l.holder_id, l.division, l.person_id, l.tenure_id, l.place,
@@ -153,6 +166,8 @@ SELECT t.id, t.person_id, t.code, t.public_id, p.name, p.pinyin, p.strokes, t.co
    AND (c.valid_from IS NULL OR c.valid_from <= :day)
    AND (c.valid_to IS NULL OR c.valid_to >= :day)
    AND NOT EXISTS (SELECT 1 FROM contact_link l
+                     JOIN contact_holder k ON k.id = l.holder_id AND k.valid_from <= :day
+                          AND (k.valid_to IS NULL OR k.valid_to >= :day)
                     WHERE l.person_id = t.person_id AND l.kind = 'deputy'
                       AND l.valid_from <= :day
                       AND (l.valid_to IS NULL OR l.valid_to >= :day))
@@ -185,8 +200,16 @@ SELECT COUNT(*)
                     WHERE h.person_id = t.person_id AND h.division = :division
                       AND h.office <> 'deputy' AND (h.valid_to IS NULL OR h.valid_to >= :day))
    AND EXISTS (SELECT 1 FROM contact_link l
+                 JOIN contact_holder k ON k.id = l.holder_id AND k.valid_from <= :day
+                      AND (k.valid_to IS NULL OR k.valid_to >= :day)
                 WHERE l.person_id = t.person_id AND l.kind = 'deputy'
                   AND l.valid_from <= :day AND (l.valid_to IS NULL OR l.valid_to >= :day));
+
+-- contact_holder_seats: value (person_id int, division text)
+SELECT COUNT(*)
+  FROM tenure t
+  JOIN congress c ON c.id = t.congress_id AND c.division = :division
+ WHERE t.person_id = :person_id AND t.state = 'active';
 
 -- collection_by_public: one collection_run (public_id text)
 SELECT id, public_id, division, year, half, state, day_from, day_to, due, opened, closed,

@@ -4,6 +4,10 @@
 #include "feature/contact/contact.h"
 #include "feature/contact/contact.sql.h"
 
+enum {
+    CHANGES = 24 /* of a rule set, looked back over */
+};
+
 static const struct field meet_fields[] = {
     FIELD(struct contact_meet, activity_id),
     FIELD(struct contact_meet, day),
@@ -25,8 +29,8 @@ static bool is_first_week(struct date d)
 }
 
 /* Is this record a contact by this link? */
-static bool counts(const struct contact_cover *c, const struct contact_link *l,
-    const struct contact_meet *m, struct right_range place)
+static bool counts(const struct contact_link *l, const struct contact_meet *m,
+    struct right_range place, bool first_week)
 {
     switch (l->kind) {
     case CONTACT_DEPUTY:
@@ -35,8 +39,7 @@ static bool counts(const struct contact_cover *c, const struct contact_link *l,
         return m->voter_id == l->id;
     case CONTACT_TOWNSHIP:
         return m->activity_id > 0 && str_cmp(m->division, place.from) >= 0 &&
-               str_cmp(m->division, place.to) < 0 &&
-               (!c->ask.first_week || is_first_week(m->day));
+               str_cmp(m->division, place.to) < 0 && (!first_week || is_first_week(m->day));
     }
     return false;
 }
@@ -58,7 +61,7 @@ static bool other_week(const struct contact_meet_list *meets, struct right_range
     return false;
 }
 
-static struct contact_state state_of(struct cx *cx, const struct contact_cover *c,
+static struct contact_state state_of(const struct contact_cover *c,
     const struct contact_link *l, const struct contact_meet_list *meets,
     struct right_range place)
 {
@@ -66,15 +69,20 @@ static struct contact_state state_of(struct cx *cx, const struct contact_cover *
     int64_t seen = -1;
     int32_t year = date_ymd(c->due).year;
 
-    (void)cx;
     EACH (m, meets) {
-        if (!counts(c, l, m, place))
+        struct ymd day = date_ymd(m->day);
+
+        if (m->day.day >= c->from.day && m->day.day <= c->to.day)
+            s.met_last = s.met_last || counts(l, m, place, c->asked.first_week);
+        if (!counts(l, m, place, c->ask.first_week))
             continue;
-        s.times += m->activity_id != seen && date_ymd(m->day).year == year;
+        if (day.year == year) {
+            s.times += m->activity_id != seen;
+            s.months |= 1U << (day.month - 1);
+        }
         seen = m->activity_id;
         s.last = m->day;
-        s.met_last = s.met_last || (m->day.day >= c->from.day && m->day.day <= c->to.day);
-        s.met_now = s.met_now || (m->day.day > c->to.day && m->day.day <= c->due.day);
+        s.met_now = s.met_now || (m->day.day >= c->now.day && m->day.day <= c->due.day);
     }
     return s;
 }
@@ -86,26 +94,27 @@ static void link_gaps(struct cx *cx, const struct contact_cover *c,
 {
     const struct contact_link *l = s->link;
     bool week = c->ask.first_week && l->kind == CONTACT_TOWNSHIP;
+    bool week_then = c->asked.first_week && l->kind == CONTACT_TOWNSHIP;
 
     if (l->kind == CONTACT_DEPUTY && l->gone)
         *VEC_PUSH(cx->arena, gaps) =
             (struct contact_missing){.gap = GAP_GONE, .kind = l->kind, .link = l};
-    if (c->ask.months == 0 || l->gone)
+    if (l->gone)
         return;
-    if (!s->met_last && l->valid_from.day <= c->from.day)
+    if (c->asked.months > 0 && !s->met_last && l->valid_from.day <= c->from.day)
         *VEC_PUSH(cx->arena, gaps) = (struct contact_missing){
-            .gap =
-                week && other_week(meets, place, c->from, c->to) ? GAP_OTHER_WEEK : GAP_NOT_MET,
+            .gap = week_then && other_week(meets, place, c->from, c->to) ? GAP_OTHER_WEEK
+                                                                         : GAP_NOT_MET,
             .kind = l->kind,
             .link = l,
             .from = c->from,
             .to = c->to};
-    if (!s->met_now)
+    if (c->ask.months > 0 && !s->met_now)
         *VEC_PUSH(cx->arena, running) = (struct contact_missing){.gap = GAP_NOT_YET,
             .kind = l->kind,
             .link = l,
-            .from = date_add(c->to, 1),
-            .to = week ? date_add(c->to, 7) : c->due};
+            .from = c->now,
+            .to = week ? date_add(c->now, 6) : c->due};
 }
 
 static void number_gaps(struct cx *cx, const struct contact_cover *c, struct gaps *gaps)
@@ -140,13 +149,49 @@ static int64_t records_of(const struct contact_meet_list *meets, int32_t year)
     return n;
 }
 
-static void periods(struct contact_cover *c, struct date on)
+/* The running period by the rule set of today; the last full one by the rule set under which
+ * it began: what was over before a change is not judged anew by it, and a period that a change
+ * cut short is not asked. */
+static enum err periods(struct cx *cx, struct contact_cover *c, struct date on)
 {
-    struct date from, before;
+    const struct contact_holder *h = &c->holder;
+    int32_t months = c->ask.months > 0 ? c->ask.months : 12;
+    struct date day;
 
-    contact_period(c->ask.months > 0 ? c->ask.months : 12, on, &from, &c->due);
-    before = date_add(from, -1);
-    contact_period(c->ask.months > 0 ? c->ask.months : 12, before, &c->from, &c->to);
+    contact_period(months, on, &c->now, &c->due);
+    day = date_add(c->now, -1);
+    contact_period(months, day, &c->from, &c->to);
+    for (int i = 0; i < CHANGES; i++) {
+        struct contact_ask then, begin;
+        struct date from, to;
+
+        TRY(contact_ask_of(cx, h->office, h->division, day, &then));
+        if (then.months == 0)
+            return OK;
+        contact_period(then.months, day, &from, &to);
+        TRY(contact_ask_of(cx, h->office, h->division, from, &begin));
+        if (to.day < c->now.day && begin.months == then.months) {
+            c->asked = begin;
+            c->from = from;
+            c->to = to;
+            return OK;
+        }
+        day = date_add(from, -1);
+    }
+    return OK;
+}
+
+/* A member of the committee is a deputy of its congress (Organic Law of Local Congresses
+ * Art. 47): without a seat the office is over. */
+static enum err holder_gaps(struct cx *cx, const struct contact_cover *c, struct gaps *gaps)
+{
+    int64_t seats = 1;
+
+    if (c->holder.office <= OFFICE_MEMBER && c->holder.person_id > 0)
+        TRY(sql_contact_holder_seats(cx, c->holder.person_id, c->holder.division, &seats));
+    if (seats == 0)
+        *VEC_PUSH(cx->arena, gaps) = (struct contact_missing){.gap = GAP_HOLDER};
+    return OK;
 }
 
 enum err contact_cover_of(
@@ -158,7 +203,7 @@ enum err contact_cover_of(
     struct gaps gaps = {0}, running = {0};
 
     TRY(contact_ask_of(cx, h->office, h->division, on, &c.ask));
-    periods(&c, on);
+    TRY(periods(cx, &c, on));
     TRY(contact_links(cx, h, on, &c.links));
     TRY(contact_meets(cx, h->person_id, c.from.day < year.day ? c.from : year, on, &meets));
     c.records = records_of(&meets, date_ymd(on).year);
@@ -169,12 +214,13 @@ enum err contact_cover_of(
                                        : (struct right_range){{0}, {0}};
         struct contact_state *s = &c.states.p[c.states.n++];
 
-        *s = state_of(cx, &c, l, &meets, place);
+        *s = state_of(&c, l, &meets, place);
         c.has[l->kind]++;
         c.met[l->kind] += s->met_last;
         link_gaps(cx, &c, s, &meets, place, &gaps, &running);
     }
     number_gaps(cx, &c, &gaps);
+    TRY(holder_gaps(cx, &c, &gaps));
     c.gaps = (struct contact_missing_list){gaps.p, gaps.n};
     c.running = (struct contact_missing_list){running.p, running.n};
     *out = c;

@@ -1,8 +1,6 @@
 /*
  * contact: coverage of an area, holders and their links, deputies whom nobody contacts.
  */
-#include "core/subtree.h"
-
 #include "feature/contact/contact_web.h"
 
 enum {
@@ -41,28 +39,6 @@ static const struct input holder_inputs[] = {
 };
 const struct form contact_holder_form = {
     "contact_holder", sizeof(struct holder_draft), holder_inputs, COUNT(holder_inputs)};
-
-struct link_draft {
-    struct str deputy;
-};
-static const struct input link_inputs[] = {
-    INPUT(struct link_draft, deputy, .flags = INPUT_REQUIRED, .max = 60)};
-const struct form contact_link_form = {
-    "contact_link", sizeof(struct link_draft), link_inputs, COUNT(link_inputs)};
-struct place_draft {
-    struct str place;
-};
-static const struct input place_inputs[] = {
-    INPUT(struct place_draft, place, .flags = INPUT_REQUIRED, .max = 60)};
-const struct form contact_place_form = {
-    "contact_place", sizeof(struct place_draft), place_inputs, COUNT(place_inputs)};
-struct end_draft {
-    struct str reason;
-};
-static const struct input end_inputs[] = {
-    INPUT(struct end_draft, reason, .flags = INPUT_REQUIRED, .max = 200)};
-const struct form contact_end_form = {
-    "contact_end", sizeof(struct end_draft), end_inputs, COUNT(end_inputs)};
 
 static const struct sheet_column columns[] = {
     {"", TEXT_contact_col_who, 16, false},
@@ -216,6 +192,74 @@ enum err contact_holder_new_page(struct call *call)
     return holder_form_show(call);
 }
 
+struct holder_edit {
+    struct str name, office, post;
+    struct date valid_from, valid_to;
+    int64_t version;
+};
+static const struct input edit_inputs[] = {
+    {.name = "office",
+        .kind = KIND_STR,
+        .offset = offsetof(struct holder_edit, office),
+        .words = contact_post_words,
+        .flags = INPUT_REQUIRED,
+        .widget = WIDGET_SELECT},
+    INPUT(struct holder_edit, name, .flags = INPUT_REQUIRED, .max = 60),
+    INPUT(struct holder_edit, post, .max = 200),
+    INPUT(struct holder_edit, valid_from, .flags = INPUT_REQUIRED),
+    INPUT(struct holder_edit, valid_to, .flags = 0),
+    INPUT(struct holder_edit, version, .flags = INPUT_REQUIRED | INPUT_HIDDEN),
+};
+const struct form contact_holder_edit_form = {
+    "contact_holder_edit", sizeof(struct holder_edit), edit_inputs, COUNT(edit_inputs)};
+
+static enum err holder_here(struct call *call, struct contact_holder *h)
+{
+    TRY(contact_holder_get(call->cx, call_path(call, "id"), h));
+    if (h->office == OFFICE_DEPUTY)
+        return fail(call->cx, ERR_NOT_FOUND, NULL, "right.not_found");
+    return contact_hidden(call->cx, RIGHT_CONTACT_EDIT, h->division);
+}
+
+enum err contact_holder_edit_page(struct call *call)
+{
+    struct web_record r = {0};
+    struct contact_holder h;
+    struct holder_edit d;
+    struct web_section *s;
+
+    TRY(holder_here(call, &h));
+    web_record_room(call->arena, &r, 4);
+    r.heading = h.name;
+    r.back = web_url(call->arena, "/coverage/", h.public_id, "");
+    r.back_words = h.name;
+    d = (struct holder_edit){h.name, str_of(contact_office_words[h.office]), h.post,
+        h.valid_from, h.valid_to, h.version};
+    s = web_record_section(&r, S(""));
+    s->words = web_text(call, TEXT_contact_holder_edit_words);
+    s->form = contact_form_of(call, &contact_holder_edit_form, &d);
+    s->post = web_url(call->arena, "/coverage/", h.public_id, "/edit");
+    s->button = web_text(call, TEXT_contact_save);
+    return contact_record(call, &r);
+}
+
+enum err contact_holder_edit_take(struct call *call)
+{
+    const struct holder_edit *f = call_form(call);
+    struct contact_holder h;
+    enum put done;
+
+    TRY(holder_here(call, &h));
+    h.name = f->name;
+    h.office = (enum contact_office)word_find(contact_office_words, f->office);
+    h.post = f->post;
+    h.valid_from = f->valid_from;
+    h.valid_to = f->valid_to.day == 0 ? DATE_NONE : f->valid_to;
+    h.version = f->version;
+    TRY(contact_holder_put(call->cx, &h, &done));
+    return web_redirect_note(call, TEXT_note_contact_saved, "/coverage/", h.public_id);
+}
+
 enum err contact_holder_new_take(struct call *call)
 {
     const struct holder_draft *f = call_form(call);
@@ -237,7 +281,20 @@ enum err contact_holder_new_take(struct call *call)
         h.name = d.name;
     }
     TRY(contact_holder_put(call->cx, &h, &done));
+    if (done != PUT_NEW)
+        return fail(call->cx, ERR_INVALID, "code", "contact.code_elsewhere");
     return web_redirect_note(call, TEXT_note_contact_saved, "/coverage/", h.public_id);
+}
+
+struct str contact_months_text(struct call *call, unsigned months)
+{
+    struct buf b = buf_new(call->arena, 100);
+
+    for (int m = 0; m < 12; m++)
+        if ((months >> m & 1U) != 0)
+            buf_f(&b, "%s%d",
+                buf_str(&b).n > 0 ? (call->cx->lang == LANG_ZH ? "、" : ", ") : "", m + 1);
+    return buf_str(&b);
 }
 
 static const struct sheet_column link_columns[] = {
@@ -246,6 +303,7 @@ static const struct sheet_column link_columns[] = {
     {"", TEXT_contact_col_since, 12, false},
     {"", TEXT_contact_col_last, 12, false},
     {"", TEXT_contact_col_times, 8, true},
+    {"", TEXT_contact_col_months, 20, false},
 };
 
 static void links_section(
@@ -268,24 +326,11 @@ static void links_section(
                                          : web_text(call, TEXT_contact_never);
         cell[4].text = num_text(call->arena, st->times);
         cell[4].number = st->times;
+        cell[5].text = contact_months_text(call, st->months);
     }
     s->words = web_text1(call, TEXT_contact_records, num_text(call->arena, c->records));
     s->sheet = t;
     s->none = web_text(call, TEXT_contact_no_links);
-}
-
-/* The form of one kind of link, where the rule set has a place for it. */
-static void add_section(
-    struct call *call, const struct contact_cover *c, struct web_record *r, bool deputy)
-{
-    static const struct link_draft none;
-    struct web_section *s = web_record_section(
-        r, web_text(call, deputy ? TEXT_contact_add_deputy : TEXT_contact_add_township));
-
-    s->form = contact_form_of(call, deputy ? &contact_link_form : &contact_place_form, &none);
-    s->post = web_url(
-        call->arena, "/coverage/", c->holder.public_id, deputy ? "/deputies" : "/townships");
-    s->button = web_text(call, TEXT_contact_voter_add);
 }
 
 static const struct sheet_column past_columns[] = {
@@ -312,7 +357,8 @@ static enum err past_section(
             continue;
         c[0].text = l->name;
         c[1].text = date_text(call->arena, l->valid_from);
-        c[2].text = date_text(call->arena, l->valid_to);
+        c[2].text = date_text(
+            call->arena, l->valid_to.day < l->valid_from.day ? l->valid_from : l->valid_to);
         c[3].text = l->reason;
         t->nrows++;
     }
@@ -321,6 +367,12 @@ static enum err past_section(
     s = web_record_section(r, web_text(call, TEXT_contact_past));
     s->sheet = t;
     return OK;
+}
+
+static struct str days_text(struct call *call, const struct contact_holder *h)
+{
+    return str_f(call->arena, "%.*s – %.*s", STR(date_text(call->arena, h->valid_from)),
+        STR(date_is(h->valid_to) ? date_text(call->arena, h->valid_to) : S("")));
 }
 
 enum err contact_holder_page(struct call *call)
@@ -343,97 +395,22 @@ enum err contact_holder_page(struct call *call)
         &r, web_text(call, TEXT_contact_col_deputies), number_of(call, &c, CONTACT_DEPUTY));
     web_record_pair(
         &r, web_text(call, TEXT_contact_col_townships), number_of(call, &c, CONTACT_TOWNSHIP));
-    web_record_pair(&r, web_text(call, TEXT_contact_last_period),
-        str_f(call->arena, "%.*s – %.*s", STR(date_text(call->arena, c.from)),
-            STR(date_text(call->arena, c.to))));
+    web_record_pair(&r, web_text(call, TEXT_contact_in_office), days_text(call, &h));
+    if (c.asked.months > 0)
+        web_record_pair(&r, web_text(call, TEXT_contact_last_period),
+            str_f(call->arena, "%.*s – %.*s", STR(date_text(call->arena, c.from)),
+                STR(date_text(call->arena, c.to))));
     web_record_pair(&r, web_text(call, TEXT_contact_source), c.ask.source);
     contact_gap_table(call, &r, web_text(call, TEXT_contact_gaps),
         web_text(call, TEXT_contact_gaps_office), &c.gaps);
     links_section(call, &c, &r);
     if (right_may(call->cx, RIGHT_CONTACT_EDIT, &(struct object){.division = h.division}) &&
         h.office != OFFICE_DEPUTY) {
-        add_section(call, &c, &r, true);
-        add_section(call, &c, &r, false);
+        web_record_action(&r, ACTION_OTHER, web_text(call, TEXT_contact_edit),
+            web_url(call->arena, "/coverage/", h.public_id, "/edit"));
+        contact_link_section(call, &h, &r, true);
+        contact_link_section(call, &h, &r, false);
     }
     TRY(past_section(call, &h, &r));
     return contact_record(call, &r);
-}
-
-enum err contact_link_take(struct call *call)
-{
-    const struct link_draft *f = call_form(call);
-    struct contact_holder h;
-    struct contact_link l;
-    struct deputy d;
-
-    TRY(contact_holder_get(call->cx, call_path(call, "id"), &h));
-    TRY(contact_deputy_typed(call, "deputy", f->deputy, h.division, &d));
-    TRY(contact_at_field(call->cx, contact_link_deputy(call->cx, &h, &d, &l), "deputy"));
-    return web_redirect_note(call, TEXT_note_contact_added, "/coverage/", h.public_id);
-}
-
-enum err contact_place_take(struct call *call)
-{
-    const struct place_draft *f = call_form(call);
-    struct right_ranges within;
-    struct contact_holder h;
-    struct contact_link l;
-    struct find_hit_list hits;
-    struct str code = f->place;
-
-    TRY(contact_holder_get(call->cx, call_path(call, "id"), &h));
-    TRY(subtree_of(call->cx, h.division, &within));
-    if (!registry_code_ok(code)) {
-        TRY(registry_find_places(call->cx, f->place, &hits));
-        EACH (p, &hits)
-            if (subtree_holds(&within, p->division.code) &&
-                (p->division.kind == DIVISION_TOWN ||
-                    p->division.kind == DIVISION_SUBDISTRICT)) {
-                code = p->division.code;
-                break;
-            }
-    }
-    TRY(contact_at_field(call->cx, contact_link_township(call->cx, &h, code, &l), "place"));
-    return web_redirect_note(call, TEXT_note_contact_added, "/coverage/", h.public_id);
-}
-
-enum err contact_end_page(struct call *call)
-{
-    struct web_record r = {0};
-    static const struct end_draft none;
-    struct contact_link l;
-    struct contact_holder h;
-    struct web_section *s;
-
-    TRY(contact_link_get(call->cx, call_path(call, "id"), &l));
-    TRY(contact_holder_load(call->cx, l.holder_id, &h));
-    web_record_room(call->arena, &r, 8);
-    r.heading = web_text(call, TEXT_contact_end);
-    web_record_pair(&r, web_text(call, TEXT_contact_col_who), h.name);
-    web_record_pair(&r, web_text(call, TEXT_contact_col_kind),
-        contact_word(call, "contact.kind", contact_kind_words[l.kind]));
-    web_record_pair(
-        &r, web_text(call, TEXT_contact_col_since), date_text(call->arena, l.valid_from));
-    r.back = web_url(call->arena, "/coverage/", h.public_id, "");
-    r.back_words = h.name;
-    if (!date_is(l.valid_to)) {
-        s = web_record_section(&r, S(""));
-        s->words = web_text(call, TEXT_contact_end_words);
-        s->form = contact_form_of(call, &contact_end_form, &none);
-        s->post = web_url(call->arena, "/coverage/links/", l.public_id, "");
-        s->button = web_text(call, TEXT_contact_end);
-    }
-    return contact_record(call, &r);
-}
-
-enum err contact_end_take(struct call *call)
-{
-    const struct end_draft *f = call_form(call);
-    struct contact_link l;
-    struct contact_holder h;
-
-    TRY(contact_link_get(call->cx, call_path(call, "id"), &l));
-    TRY(contact_holder_load(call->cx, l.holder_id, &h));
-    TRY(contact_link_end(call->cx, &l, f->reason));
-    return web_redirect_note(call, TEXT_note_contact_ended, "/coverage/", h.public_id);
 }

@@ -27,6 +27,7 @@ const struct feature contact_feature = {
     .flows = flows,
     .checks = checks,
     .related = contact_related,
+    .rules = contact_rules,
     .personal = contact_personal,
     .hashes = contact_hashes,
     .menu = contact_menu,

@@ -27,6 +27,7 @@ static const struct field group_fields[] = {
     FIELD(struct deputy_group, version),
     FIELD(struct deputy_group, members),
     FIELD(struct deputy_group, held),
+    FIELD(struct deputy_group, held_last),
     FIELD(struct deputy_group, last),
     FIELD(struct deputy_group, convenor),
 };
@@ -43,6 +44,7 @@ static const struct field member_fields[] = {
     FIELD(struct group_member, name),
     FIELD(struct group_member, seat),
     FIELD(struct group_member, post),
+    FIELD(struct group_member, gone),
 };
 const struct shape group_member_shape = SHAPE(group_member, member_fields);
 
@@ -147,11 +149,16 @@ enum err contact_group_put(struct cx *cx, struct deputy_group *g, enum put *done
 enum err contact_group_get(struct cx *cx, struct str public_id, struct deputy_group *out)
 {
     struct deputy_group g;
+    struct group_ask ask;
     struct date from, to;
     bool member;
 
     this_year(cx, &from, &to);
-    TRY(sql_group_by_public(cx, public_id, from, to, date_of(cx->now), &g));
+    TRY(sql_group_by_public(cx, public_id, from, to, from, to, date_of(cx->now), &g));
+    TRY(contact_group_ask(cx, g.division, date_of(cx->now), &ask));
+    if (ask.months > 0)
+        TRY(sql_group_by_public(
+            cx, public_id, from, to, ask.last_from, ask.last_to, date_of(cx->now), &g));
     TRY(is_member(cx, g.id, cx->actor->person_id, &member));
     if (!member)
         TRY(contact_hidden(cx, RIGHT_CONTACT_READ, g.division));
@@ -190,16 +197,18 @@ enum err contact_group_page(
     struct str after = str_empty(f->after) ? (struct str){0} : f->after;
     struct group_ask ask = {0};
     struct date from, to;
+    bool shown;
 
     TRY(registry_may(cx, RIGHT_CONTACT_READ, f->division));
     this_year(cx, &from, &to);
     TRY(contact_group_ask(cx, f->division, date_of(cx->now), &ask));
+    shown = f->gaps && date_of(cx->now).day >= ask.office_from.day;
     TRY(subtree_of(cx, f->division, &below));
     *out = (struct deputy_group_list){0};
     for (size_t i = 0; i < below.n; i++) {
-        TRY(sql_group_page(cx, below.at[i].from, below.at[i].to, kind, f->gaps,
-            f->gaps ? ask.yearly : 0, after, f->after_id, from, to, date_of(cx->now),
-            f->max + 1, &part));
+        TRY(sql_group_page(cx, below.at[i].from, below.at[i].to, kind, f->gone, f->gaps,
+            shown ? ask.yearly : 0, shown && ask.months > 0, after, f->after_id, from, to,
+            ask.last_from, ask.last_to, date_of(cx->now), f->max + 1, &part));
         SUBTREE_MERGE(cx->arena, &order, out, &part);
     }
     *more = (int64_t)out->n > f->max;
@@ -209,10 +218,23 @@ enum err contact_group_page(
 
 enum err contact_groups_of(struct cx *cx, int64_t person_id, struct deputy_group_list *out)
 {
+    struct deputy_group_list plain;
     struct date from, to;
 
     this_year(cx, &from, &to);
-    return sql_groups_of_person(cx, person_id, from, to, date_of(cx->now), out);
+    TRY(sql_groups_of_person(cx, person_id, from, to, from, to, date_of(cx->now), &plain));
+    *out = (struct deputy_group_list){MANY(cx->arena, struct deputy_group, plain.n), 0};
+    EACH (g, &plain) {
+        struct group_ask ask;
+
+        out->p[out->n] = *g;
+        TRY(contact_group_ask(cx, g->division, date_of(cx->now), &ask));
+        if (ask.months > 0)
+            TRY(sql_group_by_public(cx, g->public_id, from, to, ask.last_from, ask.last_to,
+                date_of(cx->now), &out->p[out->n]));
+        out->n++;
+    }
+    return OK;
 }
 
 enum err contact_group_members(struct cx *cx, int64_t group_id, struct group_member_list *out)
@@ -226,6 +248,8 @@ enum err contact_group_join(
     bool member;
 
     TRY(registry_may(cx, RIGHT_CONTACT_EDIT, g->division));
+    if (contact_group_gone(g, date_of(cx->now)))
+        return fail(cx, ERR_INVALID, "deputy", "contact.group_gone");
     if (d->state != TENURE_ACTIVE)
         return fail(cx, ERR_INVALID, "deputy", "contact.not_in_office");
     if (registry_near(g->division, d->division) <
@@ -314,10 +338,23 @@ enum err contact_group_plan_drop(struct cx *cx, const struct deputy_group *g, in
         cx, "deputy_group", g->id, "contact.plan_dropped", g->division, (struct str){0});
 }
 
+bool contact_group_idle(const struct deputy_group *g, const struct group_ask *ask)
+{
+    return g->held < ask->yearly ||
+           (ask->months > 0 && g->held_last == 0 && g->valid_from.day <= ask->last_from.day);
+}
+
+bool contact_group_gone(const struct deputy_group *g, struct date on)
+{
+    return date_is(g->valid_to) && g->valid_to.day < on.day;
+}
+
 enum err contact_group_ask(
     struct cx *cx, struct str division, struct date on, struct group_ask *out)
 {
-    struct group_ask ask = {.office_from = date_make(date_ymd(on).year, 10, 1)};
+    struct group_ask ask = {.office_from = date_make(date_ymd(on).year, 10, 1),
+        .last_from = date_make(date_ymd(on).year, 1, 1),
+        .last_to = date_make(date_ymd(on).year, 12, 31)};
     struct period p;
     struct rule rule;
     bool found;
@@ -325,6 +362,13 @@ enum err contact_group_ask(
     TRY(rules_find(cx, S("contact.group.yearly"), division, on, &rule, &found));
     if (found && num_parse(rule.value, 0, 366, &ask.yearly) == OK)
         ask.source = rule.source;
+    TRY(rules_find(cx, S("contact.group.each"), division, on, &rule, &found));
+    if (found && contact_months(rule.value) > 0) {
+        ask.months = contact_months(rule.value);
+        ask.source = rule.source;
+        contact_period(ask.months, on, &ask.last_from, &ask.last_to);
+        contact_period(ask.months, date_add(ask.last_from, -1), &ask.last_from, &ask.last_to);
+    }
     TRY(rules_find(cx, S("contact.group.office"), division, on, &rule, &found));
     if (found && period_parse(rule.value, &p) == OK && p.unit == PERIOD_MONTHS)
         ask.office_from = date_add_months(date_make(date_ymd(on).year, 1, 1), p.n);

@@ -24,6 +24,7 @@ struct deputy_group {
     int64_t version;
     /* read beside it */
     int64_t members, held; /* in force; activities this year */
+    int64_t held_last;     /* in the last full period of the rule set, see group_ask */
     struct date last;      /* newest activity this year; absent */
     struct str convenor;   /* name; absent */
 };
@@ -35,6 +36,7 @@ struct group_member {
     struct str reason;
     struct date valid_from, valid_to;
     struct str name, seat, post; /* of the deputy */
+    bool gone;                   /* has no seat any more */
 };
 LIST_OF(group_member);
 extern const struct shape group_member_shape;
@@ -51,6 +53,7 @@ struct group_filter {
     struct str division; /* subtree */
     struct str kind;     /* absent: any */
     bool gaps;           /* only those the office may see as idle */
+    bool gone;           /* only those that are dissolved */
     struct str after;    /* pinyin key of the last row shown */
     int64_t after_id;
     int64_t max;
@@ -86,13 +89,20 @@ enum err contact_group_plan_add(struct cx *cx, const struct deputy_group *g, int
 enum err contact_group_plan_drop(
     struct cx *cx, const struct deputy_group *g, int64_t plan_id) MUST_USE;
 
-/* How often the rule set asks a group to meet in a year, and from which day of it the office
- * sees a group without an activity; the group itself sees it at once. */
+/* How often the rule set asks a group to meet in a year, whether also once in every so many
+ * months, and from which day of the year the office sees a group that does not; the group
+ * itself sees it at once. */
 struct group_ask {
     int64_t yearly;
+    int32_t months;                 /* 0: the year alone counts */
+    struct date last_from, last_to; /* the last full period of so many months */
     struct date office_from;
     struct str source;
 };
+/* Is there less than what is asked?  A group made within a period is not asked for it. */
+bool contact_group_idle(const struct deputy_group *g, const struct group_ask *ask);
+/* Dissolved on the day. */
+bool contact_group_gone(const struct deputy_group *g, struct date on);
 enum err contact_group_ask(
     struct cx *cx, struct str division, struct date on, struct group_ask *out) MUST_USE;
 

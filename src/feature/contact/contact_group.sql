@@ -6,7 +6,8 @@ SELECT id, public_id, code, name, pinyin, kind, field, division, convenor_id, va
   FROM deputy_group
  WHERE code = :code;
 
--- group_by_public: one deputy_group (public_id text, day_from date, day_to date, today date)
+-- group_by_public: one deputy_group (public_id text, day_from date, day_to date, last_from date,
+--     last_to date, today date)
 SELECT g.id, g.public_id, g.code, g.name, g.pinyin, g.kind, g.field, g.division, g.convenor_id,
        g.valid_from, g.valid_to, g.version, p.name AS convenor,
        (SELECT COUNT(*) FROM group_member m WHERE m.group_id = g.id
@@ -16,13 +17,17 @@ SELECT g.id, g.public_id, g.code, g.name, g.pinyin, g.kind, g.field, g.division,
            AND k.day <= :day_to) AS held,
        (SELECT MAX(k.day) FROM activity_group k JOIN activity a ON a.id = k.activity_id
          WHERE k.group_id = g.id AND a.state = 'stands' AND k.day >= :day_from
-           AND k.day <= :day_to) AS last
+           AND k.day <= :day_to) AS last,
+       (SELECT COUNT(*) FROM activity_group k JOIN activity a ON a.id = k.activity_id
+         WHERE k.group_id = g.id AND a.state = 'stands' AND k.day >= :last_from
+           AND k.day <= :last_to) AS held_last
   FROM deputy_group g
   LEFT JOIN person p ON p.id = g.convenor_id
  WHERE g.public_id = :public_id;
 
--- group_page: many deputy_group (code_from text, code_to text, kind text, idle int,
---     least int, after text, after_id int, day_from date, day_to date, today date, max int)
+-- group_page: many deputy_group (code_from text, code_to text, kind text, gone int, idle int,
+--     least int, each int, after text, after_id int, day_from date, day_to date, last_from date,
+--     last_to date, today date, max int)
 SELECT g.id, g.public_id, g.code, g.name, g.pinyin, g.kind, g.field, g.division, g.convenor_id,
        g.valid_from, g.valid_to, g.version, p.name AS convenor,
        (SELECT COUNT(*) FROM group_member m WHERE m.group_id = g.id
@@ -32,20 +37,29 @@ SELECT g.id, g.public_id, g.code, g.name, g.pinyin, g.kind, g.field, g.division,
            AND k.day <= :day_to) AS held,
        (SELECT MAX(k.day) FROM activity_group k JOIN activity a ON a.id = k.activity_id
          WHERE k.group_id = g.id AND a.state = 'stands' AND k.day >= :day_from
-           AND k.day <= :day_to) AS last
+           AND k.day <= :day_to) AS last,
+       (SELECT COUNT(*) FROM activity_group k JOIN activity a ON a.id = k.activity_id
+         WHERE k.group_id = g.id AND a.state = 'stands' AND k.day >= :last_from
+           AND k.day <= :last_to) AS held_last
   FROM deputy_group g
   LEFT JOIN person p ON p.id = g.convenor_id
  WHERE g.division >= :code_from AND g.division < :code_to
    AND (:kind IS NULL OR g.kind = :kind)
-   AND (g.valid_to IS NULL OR g.valid_to >= :today)
+   AND ((:gone = 0 AND (g.valid_to IS NULL OR g.valid_to >= :today))
+        OR (:gone = 1 AND g.valid_to < :today))
    AND (:idle = 0 OR (SELECT COUNT(*) FROM activity_group k JOIN activity a
          ON a.id = k.activity_id WHERE k.group_id = g.id AND a.state = 'stands'
-         AND k.day >= :day_from AND k.day <= :day_to) < :least)
+         AND k.day >= :day_from AND k.day <= :day_to) < :least
+        OR (:each = 1 AND g.valid_from <= :last_from AND NOT EXISTS (SELECT 1
+         FROM activity_group k JOIN activity a ON a.id = k.activity_id
+         WHERE k.group_id = g.id AND a.state = 'stands'
+         AND k.day >= :last_from AND k.day <= :last_to)))
    AND (:after IS NULL OR (g.pinyin, g.id) > (:after, :after_id))
  ORDER BY g.pinyin, g.id
  LIMIT :max;
 
--- groups_of_person: many deputy_group (person_id int, day_from date, day_to date, today date)
+-- groups_of_person: many deputy_group (person_id int, day_from date, day_to date, last_from date,
+--     last_to date, today date)
 SELECT g.id, g.public_id, g.code, g.name, g.pinyin, g.kind, g.field, g.division, g.convenor_id,
        g.valid_from, g.valid_to, g.version, p.name AS convenor,
        (SELECT COUNT(*) FROM group_member m WHERE m.group_id = g.id
@@ -55,7 +69,10 @@ SELECT g.id, g.public_id, g.code, g.name, g.pinyin, g.kind, g.field, g.division,
            AND k.day <= :day_to) AS held,
        (SELECT MAX(k.day) FROM activity_group k JOIN activity a ON a.id = k.activity_id
          WHERE k.group_id = g.id AND a.state = 'stands' AND k.day >= :day_from
-           AND k.day <= :day_to) AS last
+           AND k.day <= :day_to) AS last,
+       (SELECT COUNT(*) FROM activity_group k JOIN activity a ON a.id = k.activity_id
+         WHERE k.group_id = g.id AND a.state = 'stands' AND k.day >= :last_from
+           AND k.day <= :last_to) AS held_last
   FROM group_member i
   JOIN deputy_group g ON g.id = i.group_id
   LEFT JOIN person p ON p.id = g.convenor_id
@@ -90,7 +107,9 @@ UPDATE deputy_group
 
 -- group_members_of: many group_member (group_id int, today date)
 SELECT m.id, m.group_id, m.person_id, m.tenure_id, m.reason, m.valid_from, m.valid_to, p.name,
-       t.public_id AS seat, t.post
+       t.public_id AS seat, t.post,
+       CASE WHEN EXISTS (SELECT 1 FROM tenure x WHERE x.person_id = m.person_id
+                            AND x.state = 'active') THEN 0 ELSE 1 END AS gone
   FROM group_member m
   JOIN person p ON p.id = m.person_id
   LEFT JOIN tenure t ON t.id = m.tenure_id
@@ -108,6 +127,7 @@ SELECT COUNT(*)
 SELECT COUNT(*)
   FROM group_member m
   JOIN deputy_group g ON g.id = m.group_id AND g.kind = 'professional'
+       AND (g.valid_to IS NULL OR g.valid_to >= :today)
  WHERE m.person_id = :person_id AND (m.valid_to IS NULL OR m.valid_to >= :today);
 
 -- group_member_add: count (group_id int, person_id int, tenure_id int, reason text,
@@ -159,6 +179,7 @@ SELECT t.id, t.person_id, t.code, t.public_id, p.name, p.pinyin, p.strokes, t.co
    AND (c.valid_to IS NULL OR c.valid_to >= :today)
    AND NOT EXISTS (SELECT 1 FROM group_member m
                      JOIN deputy_group g ON g.id = m.group_id AND g.kind = 'professional'
+                          AND (g.valid_to IS NULL OR g.valid_to >= :today)
                     WHERE m.person_id = t.person_id
                       AND (m.valid_to IS NULL OR m.valid_to >= :today))
  ORDER BY p.pinyin, t.id

@@ -10,7 +10,7 @@ enum {
 
 struct list_query {
     struct str at, kind, after;
-    bool gaps;
+    bool gaps, gone;
 };
 static const struct input list_inputs[] = {
     {.name = "kind",
@@ -19,6 +19,7 @@ static const struct input list_inputs[] = {
         .words = group_kind_words,
         .widget = WIDGET_SELECT},
     INPUT(struct list_query, gaps),
+    INPUT(struct list_query, gone),
     INPUT(struct list_query, at, .max = 60, .widget = WIDGET_DIVISION),
     INPUT(struct list_query, after, .flags = INPUT_HIDDEN, .max = 400),
 };
@@ -82,18 +83,32 @@ static const struct sheet_column columns[] = {
     {"", TEXT_contact_col_stand, 24, false},
 };
 
+struct str contact_group_lacks(
+    struct call *call, const struct deputy_group *g, const struct group_ask *ask)
+{
+    struct str days[] = {
+        date_text(call->arena, ask->last_from), date_text(call->arena, ask->last_to)};
+
+    if (g->held >= ask->yearly)
+        return text_fill_named(call->arena, call->cx->lang, S("contact.group_missed"), days, 2);
+    return web_text1(call, TEXT_contact_group_idle, num_text(call->arena, ask->yearly));
+}
+
 /* The group sees it at once, the office from a day of the year on. */
 static void stand_of(struct call *call, const struct deputy_group *g,
     const struct group_ask *ask, struct sheet_cell *c)
 {
-    bool idle = g->held < ask->yearly;
+    bool idle = contact_group_idle(g, ask);
     bool shown = date_of(call->cx->now).day >= ask->office_from.day;
 
-    if (!idle) {
+    if (contact_group_gone(g, date_of(call->cx->now))) {
+        c->text = web_text(call, TEXT_contact_group_dissolved);
+        c->badge = S("info");
+    } else if (!idle) {
         c->text = web_text(call, TEXT_contact_group_fine);
         c->badge = S("done");
     } else if (shown) {
-        c->text = web_text1(call, TEXT_contact_group_idle, num_text(call->arena, ask->yearly));
+        c->text = contact_group_lacks(call, g, ask);
         c->badge = S("soon");
     } else {
         c->text =
@@ -132,7 +147,8 @@ static enum err groups_table(
 enum err contact_groups_page(struct call *call)
 {
     const struct list_query *q = call_asked(call);
-    struct group_filter f = {.kind = q->kind, .gaps = q->gaps, .max = web_table_limit(call)};
+    struct group_filter f = {
+        .kind = q->kind, .gaps = q->gaps, .gone = q->gone, .max = web_table_limit(call)};
     struct web_action add = {
         ACTION_MAIN, web_text(call, TEXT_contact_group_new), {S("/groups/new")}};
     struct deputy_group_list list;
@@ -260,6 +276,7 @@ static enum err members_section(
     struct group_member_list members;
     struct web_section *s = web_record_section(r, web_text(call, TEXT_contact_members));
     struct sheet *t;
+    int64_t gone = 0;
 
     TRY(contact_group_members(call->cx, g->id, &members));
     t = contact_sheet(call, member_columns, COUNT(member_columns), members.n);
@@ -275,10 +292,17 @@ static enum err members_section(
                          : web_url(call->arena, "/d/", m->seat, "").s;
         c[1].text = m->post;
         c[2].text = date_text(call->arena, m->valid_from);
-        c[3].text = m->reason;
+        c[3].text = m->gone ? web_text(call, TEXT_contact_member_gone) : m->reason;
+        if (m->gone)
+            c[3].badge = S("soon");
+        gone += m->gone;
     }
     s->sheet = t;
     s->none = web_text(call, TEXT_contact_members_none);
+    if (gone > 0)
+        web_record_note(r, TONE_SOON,
+            web_text1(call, TEXT_contact_members_gone, num_text(call->arena, gone)),
+            web_text(call, TEXT_contact_members_gone_words));
     return OK;
 }
 
@@ -287,6 +311,23 @@ static const struct sheet_column plan_columns[] = {
     {"", TEXT_contact_col_plan, 40, false},
     {"", TEXT_contact_col_stand, 16, false},
 };
+
+/* This year's, and those of the next that are there already. */
+static enum err plans_shown(
+    struct call *call, const struct deputy_group *g, struct group_plan_list *out)
+{
+    int32_t year = date_ymd(date_of(call->cx->now)).year;
+    struct group_plan_list now, next;
+
+    TRY(contact_group_plans(call->cx, g->id, year, &now));
+    TRY(contact_group_plans(call->cx, g->id, year + 1, &next));
+    *out = (struct group_plan_list){MANY(call->arena, struct group_plan, now.n + next.n), 0};
+    EACH (p, &now)
+        out->p[out->n++] = *p;
+    EACH (p, &next)
+        out->p[out->n++] = *p;
+    return OK;
+}
 
 static enum err plan_section(
     struct call *call, const struct deputy_group *g, bool own, struct web_record *r)
@@ -297,19 +338,19 @@ static enum err plan_section(
     struct web_section *s;
     struct sheet *t;
 
-    TRY(contact_group_plans(call->cx, g->id, today.year, &plans));
+    TRY(plans_shown(call, g, &plans));
     s = web_record_section(
         r, web_text1(call, TEXT_contact_plan_of, num_text(call->arena, today.year)));
     t = contact_sheet(call, plan_columns, COUNT(plan_columns), plans.n);
     EACH (p, &plans) {
         struct sheet_cell *c = &t->cells[t->nrows++ * COUNT(plan_columns)];
-        bool past = p->month < today.month;
+        bool past = p->year == today.year && p->month < today.month;
 
         c[0].text = str_f(call->arena, "%lld-%02lld", (long long)p->year, (long long)p->month);
         c[1].text = p->title;
-        if (!own && contact_group_may_edit(call->cx, g))
-            c[1].link = web_url(call->arena, "/groups/", g->public_id,
-                str_f(call->arena, "/plan/%lld", (long long)p->id).p)
+        if (contact_group_may_plan(call->cx, g))
+            c[1].link = web_url(call->arena, own ? "/contact/groups/" : "/groups/",
+                g->public_id, str_f(call->arena, "/plan/%lld", (long long)p->id).p)
                             .s;
         c[2].text = web_text(call, p->held > 0 ? TEXT_contact_plan_held
                                    : past      ? TEXT_contact_plan_missed
@@ -319,7 +360,7 @@ static enum err plan_section(
     s->words = web_text(call, TEXT_contact_plan_words);
     s->sheet = t;
     s->none = web_text(call, TEXT_contact_plan_none);
-    if (!contact_group_may_plan(call->cx, g))
+    if (!contact_group_may_plan(call->cx, g) || contact_group_gone(g, date_of(call->cx->now)))
         return OK;
     s->form = contact_form_of(call, &contact_plan_form, &d);
     s->post =
@@ -360,10 +401,11 @@ enum err contact_group_show(struct call *call)
     struct deputy_group g;
     struct group_ask ask;
     struct sheet_cell stand = {0};
-    bool own = str_starts(call->path, S("/contact/")), edit;
+    bool own = str_starts(call->path, S("/contact/")), edit, gone;
 
     TRY(group_here(call, own ? RIGHT_NONE : RIGHT_CONTACT_READ, &g));
     TRY(contact_group_ask(call->cx, g.division, date_of(call->cx->now), &ask));
+    gone = contact_group_gone(&g, date_of(call->cx->now));
     edit = !own && contact_group_may_edit(call->cx, &g);
     if (own) /* the group itself sees the gap at once */
         ask.office_from = date_of(call->cx->now);
@@ -380,7 +422,7 @@ enum err contact_group_show(struct call *call)
     if (edit) {
         web_record_action(&r, ACTION_MAIN, web_text(call, TEXT_contact_edit),
             web_url(call->arena, "/groups/", g.public_id, "/edit"));
-        if (g.kind == GROUP_PROFESSIONAL)
+        if (g.kind == GROUP_PROFESSIONAL && !gone)
             web_record_action(&r, ACTION_OTHER, web_text(call, TEXT_contact_suggest),
                 web_url(call->arena, "/groups/", g.public_id, "/suggest"));
     }
@@ -391,10 +433,13 @@ enum err contact_group_show(struct call *call)
     web_record_pair(&r, web_text(call, TEXT_contact_col_held), num_text(call->arena, g.held));
     web_record_pair(&r, web_text(call, TEXT_contact_col_last),
         date_is(g.last) ? date_text(call->arena, g.last) : S(""));
+    if (gone)
+        web_record_pair(&r, web_text(call, TEXT_label_contact_group_valid_to),
+            date_text(call->arena, g.valid_to));
     web_record_pair(&r, web_text(call, TEXT_contact_source), ask.source);
     TRY(members_section(call, &g, edit, &r));
     TRY(plan_section(call, &g, own, &r));
-    if (edit)
+    if (edit && !gone)
         join_section(call, &g, &r);
     return contact_record(call, &r);
 }
@@ -555,12 +600,13 @@ enum err contact_suggest_take(struct call *call)
 
 static enum err plan_of(struct call *call, const struct deputy_group *g, struct group_plan *out)
 {
-    int32_t year = date_ymd(date_of(call->cx->now)).year;
     struct group_plan_list plans;
     int64_t id = 0;
 
+    if (!contact_group_may_plan(call->cx, g))
+        return fail(call->cx, ERR_NOT_FOUND, NULL, "right.not_found");
     if (num_parse(call_path(call, "plan"), 1, INT64_MAX, &id) == OK) {
-        TRY(contact_group_plans(call->cx, g->id, year, &plans));
+        TRY(plans_shown(call, g, &plans));
         EACH (p, &plans)
             if (p->id == id) {
                 *out = *p;
@@ -576,18 +622,20 @@ enum err contact_plan_page(struct call *call)
     struct deputy_group g;
     struct group_plan p;
     struct web_section *s;
+    bool own = str_starts(call->path, S("/contact/"));
+    const char *at = own ? "/contact/groups/" : "/groups/";
 
-    TRY(group_here(call, RIGHT_CONTACT_EDIT, &g));
+    TRY(group_here(call, own ? RIGHT_NONE : RIGHT_CONTACT_EDIT, &g));
     TRY(plan_of(call, &g, &p));
     web_record_room(call->arena, &r, 4);
     r.heading = p.title;
     r.sub = str_f(call->arena, "%lld-%02lld", (long long)p.year, (long long)p.month);
-    r.back = web_url(call->arena, "/groups/", g.public_id, "");
+    r.back = web_url(call->arena, at, g.public_id, "");
     r.back_words = g.name;
     s = web_record_section(&r, S(""));
     contact_sure_section(call, s,
-        web_url(call->arena, "/groups/", g.public_id,
-            str_f(call->arena, "/plan/%lld", (long long)p.id).p),
+        web_url(
+            call->arena, at, g.public_id, str_f(call->arena, "/plan/%lld", (long long)p.id).p),
         web_text(call, TEXT_contact_plan_drop));
     return contact_record(call, &r);
 }
@@ -596,9 +644,11 @@ enum err contact_plan_drop_take(struct call *call)
 {
     struct deputy_group g;
     struct group_plan p;
+    bool own = str_starts(call->path, S("/contact/"));
 
-    TRY(group_here(call, RIGHT_CONTACT_EDIT, &g));
+    TRY(group_here(call, own ? RIGHT_NONE : RIGHT_CONTACT_EDIT, &g));
     TRY(plan_of(call, &g, &p));
     TRY(contact_group_plan_drop(call->cx, &g, p.id));
-    return web_redirect_note(call, TEXT_note_contact_saved, "/groups/", g.public_id);
+    return web_redirect_note(
+        call, TEXT_note_contact_saved, own ? "/contact/groups/" : "/groups/", g.public_id);
 }

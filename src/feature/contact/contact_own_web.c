@@ -39,6 +39,7 @@ static const struct sheet_column link_columns[] = {
     {"", TEXT_contact_col_kind, 10, false},
     {"", TEXT_contact_col_last, 12, false},
     {"", TEXT_contact_col_times, 8, true},
+    {"", TEXT_contact_col_months, 20, false},
     {"", TEXT_contact_col_stand, 20, false},
 };
 
@@ -62,7 +63,8 @@ struct str contact_gap_text(struct call *call, const struct contact_missing *g)
                 kind, contact_range_text(a, call->cx->lang, g->asked), num_text(a, g->has)},
             3);
     case GAP_GONE:
-        return gap_word(call, "gone");
+    case GAP_HOLDER:
+        return gap_word(call, contact_gap_words[g->gap]);
     case GAP_NOT_YET:
         return text_fill_named(
             a, call->cx->lang, S("contact.gap.not_yet"), (struct str[]){to}, 1);
@@ -81,10 +83,18 @@ static const struct sheet_column gap_columns[] = {
     {"", TEXT_contact_col_gap, 60, false},
 };
 
-static struct str link_name(struct call *call, const struct contact_link *l)
+static struct str link_name(struct call *call, const struct contact_missing *g)
 {
+    const struct contact_link *l = g->link;
+
     if (l == NULL)
-        return web_text(call, TEXT_contact_all_links);
+        return web_text(
+            call, g->gap == GAP_HOLDER ? TEXT_contact_holder_itself : TEXT_contact_all_links);
+    return contact_link_name(call, l);
+}
+
+struct str contact_link_name(struct call *call, const struct contact_link *l)
+{
     if (l->kind != CONTACT_VOTER)
         return l->name;
     return l->about.n > 0 ? web_text1(call, TEXT_contact_voter_about, l->about)
@@ -103,7 +113,7 @@ void contact_gap_table(struct call *call, struct web_record *r, struct str headi
     s->words = words;
     t = contact_sheet(call, gap_columns, COUNT(gap_columns), gaps->n);
     EACH (g, gaps) {
-        t->cells[t->nrows * 2].text = link_name(call, g->link);
+        t->cells[t->nrows * 2].text = link_name(call, g);
         t->cells[t->nrows * 2 + 1].text = contact_gap_text(call, g);
         t->nrows++;
     }
@@ -123,18 +133,19 @@ static void link_row(struct call *call, const struct contact_state *s, struct sh
 {
     const struct contact_link *l = s->link;
 
-    c[0].text = link_name(call, l);
+    c[0].text = contact_link_name(call, l);
     c[0].link = link_to(call, l);
     c[1].text = contact_word(call, "contact.kind", contact_kind_words[l->kind]);
     c[2].text =
         date_is(s->last) ? date_text(call->arena, s->last) : web_text(call, TEXT_contact_never);
     c[3].text = num_text(call->arena, s->times);
     c[3].number = s->times;
-    c[4].text = web_text(call, l->gone       ? TEXT_contact_stand_gone
+    c[4].text = contact_months_text(call, s->months);
+    c[5].text = web_text(call, l->gone       ? TEXT_contact_stand_gone
                                : s->met_now  ? TEXT_contact_stand_met
                                : s->met_last ? TEXT_contact_stand_last
                                              : TEXT_contact_stand_open);
-    c[4].badge = l->gone       ? S("overdue")
+    c[5].badge = l->gone       ? S("overdue")
                  : s->met_now  ? S("done")
                  : s->met_last ? S("info")
                                : S("soon");
@@ -219,15 +230,14 @@ static enum err groups_section(struct call *call, struct web_record *r)
         bool idle;
 
         TRY(contact_group_ask(call->cx, g->division, date_of(call->cx->now), &ask));
-        idle = g->held < ask.yearly;
+        idle = contact_group_idle(g, &ask);
         c[0].text = g->name;
         c[0].link = web_url(call->arena, "/contact/groups/", g->public_id, "").s;
         c[1].text = contact_word(call, "contact.group", group_kind_words[g->kind]);
         c[2].text = num_text(call->arena, g->held);
         c[2].number = g->held;
         c[3].text =
-            idle ? web_text1(call, TEXT_contact_group_idle, num_text(call->arena, ask.yearly))
-                 : web_text(call, TEXT_contact_group_fine);
+            idle ? contact_group_lacks(call, g, &ask) : web_text(call, TEXT_contact_group_fine);
         c[3].badge = idle ? S("soon") : S("done");
     }
     s->sheet = t;

@@ -1,11 +1,13 @@
 /*
  * contact: what other pages tell of groups and diaries: groups for an activity to choose from
- * by name, a deputy's published diaries on the deputy's public page (A3.10).
+ * by name, a deputy's voters by theirs, a deputy's published diaries on the deputy's public
+ * page (A3.10).
  */
 #include "base/han.h"
 #include "core/subtree.h"
 
 #include "feature/contact/contact.h"
+#include "feature/contact/contact.sql.h"
 #include "feature/contact/contact_group.h"
 #include "feature/contact/contact_group.sql.h"
 #include "feature/contact/contact_note.h"
@@ -178,7 +180,26 @@ static enum err of_deputy(
     return OK;
 }
 
+/* So that a visit entered by name closes the gap of the voter visited. */
+static enum err of_voter(
+    struct cx *cx, const struct related_ask *ask, struct related_line_list *out)
+{
+    struct contact_link_list links;
+    struct lines all = {0};
+
+    *out = (struct related_line_list){NULL, 0};
+    if (ask->id == 0 || str_empty(ask->typed))
+        return OK;
+    TRY(sql_contact_voter_links(cx, ask->id,
+        privacy_index(cx, "contact_link.voter", ask->typed), date_of(cx->now), &links));
+    EACH (l, &links)
+        *VEC_PUSH(cx->arena, &all) = (struct related_line){.id = l->id, .name = S("")};
+    *out = (struct related_line_list){all.p, all.n};
+    return OK;
+}
+
 const struct related_kind contact_related[] = {
+    {"activity.voter", TEXT_contact_kind_voter, of_voter},
     {"activity.group", TEXT_contact_related_groups, of_activity},
     {"deputy", TEXT_contact_related_diaries, of_deputy},
     {NULL, 0, NULL},

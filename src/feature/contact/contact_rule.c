@@ -5,28 +5,60 @@
 
 #define MANY_LINKS 100000
 
+/* clang-format off */
+#define FOR_OFFICE(office)                                             \
+    {"contact." office ".deputies", NULL, NULL, false, RULE_RANGE},    \
+    {"contact." office ".townships", NULL, NULL, false, RULE_RANGE},   \
+    {"contact." office ".visits", NULL, NULL, false, RULE_OFTEN},      \
+    {"contact." office ".week", NULL, NULL, false, RULE_WEEK}
+/* clang-format on */
+
 const struct rule_default contact_rules[] = {
-    {"contact.director.deputies", "5-10", "班子成员每人联系 5–10 名代表（耒阳做法）", false},
+    {"contact.director.deputies", "5-10", "班子成员每人联系 5–10 名代表（耒阳做法）", false,
+        RULE_RANGE},
     {"contact.vice_director.deputies", "5-10", "班子成员每人联系 5–10 名代表（耒阳做法）",
-        false},
+        false, RULE_RANGE},
     {"contact.secretary_general.deputies", "5-10", "班子成员每人联系 5–10 名代表（耒阳做法）",
-        false},
-    {"contact.member.deputies", "4", "每名组成人员固定联系 4 名代表（衡阳、益阳做法）", false},
-    {"contact.director.townships", "5", "班子成员每人联系 5 个乡镇（耒阳做法）", false},
-    {"contact.vice_director.townships", "5", "班子成员每人联系 5 个乡镇（耒阳做法）", false},
-    {"contact.director.visits", "monthly", "班子成员每月走访（耒阳做法）", false},
-    {"contact.vice_director.visits", "monthly", "班子成员每月走访（耒阳做法）", false},
-    {"contact.secretary_general.visits", "monthly", "班子成员每月走访（耒阳做法）", false},
-    {"contact.member.visits", "half_yearly", "双联情况每年收集两次（衡阳做法）", false},
-    {"contact.deputy.visits", "half_yearly", "双联情况每年收集两次（衡阳做法）", false},
-    {"contact.director.week", "first", "每月第一周为班子成员联系乡镇日（耒阳做法）", false},
-    {"contact.vice_director.week", "first", "每月第一周为班子成员联系乡镇日（耒阳做法）",
-        false},
-    {"contact.deputy.voters", "10-", "每名代表经常联系 10 名以上选民（实践）", false},
-    {"contact.group.yearly", "1", "代表小组每年至少活动 1 次（益阳做法）", false},
+        false, RULE_RANGE},
+    {"contact.member.deputies", "4", "每名组成人员固定联系 4 名代表（衡阳、益阳做法）", false,
+        RULE_RANGE},
+    {"contact.director.townships", "5", "班子成员每人联系 5 个乡镇（耒阳做法）", false,
+        RULE_RANGE},
+    {"contact.vice_director.townships", "5", "班子成员每人联系 5 个乡镇（耒阳做法）", false,
+        RULE_RANGE},
+    {"contact.director.visits", "monthly", "班子成员每月走访（耒阳做法）", false, RULE_OFTEN},
+    {"contact.vice_director.visits", "monthly", "班子成员每月走访（耒阳做法）", false,
+        RULE_OFTEN},
+    {"contact.secretary_general.visits", "monthly", "班子成员每月走访（耒阳做法）", false,
+        RULE_OFTEN},
+    {"contact.member.visits", "half_yearly", "双联情况每年收集两次（衡阳做法）", false,
+        RULE_OFTEN},
+    {"contact.deputy.visits", "half_yearly", "双联情况每年收集两次（衡阳做法）", false,
+        RULE_OFTEN},
+    {"contact.director.week", "first", "每月第一周为班子成员联系乡镇日（耒阳做法）", false,
+        RULE_WEEK},
+    {"contact.vice_director.week", "first", "每月第一周为班子成员联系乡镇日（耒阳做法）", false,
+        RULE_WEEK},
+    {"contact.deputy.voters", "10-", "每名代表经常联系 10 名以上选民（实践）", false,
+        RULE_RANGE},
+    {"contact.group.yearly", "1", "代表小组每年至少活动 1 次（益阳做法）", false, RULE_NUMBER},
     {"contact.group.office", "9m",
-        "小组自己先看到；年初起满 9 个月仍无活动的，办事机构看到（本系统）", false},
-    {"contact.team.deputies", "3-5", "代表组队：3–5 名县乡代表（长沙做法）", false},
+        "小组自己先看到；年初起满 9 个月仍无活动的，办事机构看到（本系统）", false,
+        RULE_PERIOD},
+    {"contact.team.deputies", "3-5", "代表组队：3–5 名县乡代表（长沙做法）", false, RULE_RANGE},
+    /* What may be set for offices for which nothing is shipped. */
+    FOR_OFFICE("director"),
+    FOR_OFFICE("vice_director"),
+    FOR_OFFICE("secretary_general"),
+    FOR_OFFICE("member"),
+    FOR_OFFICE("party"),
+    FOR_OFFICE("government"),
+    FOR_OFFICE("supervision"),
+    FOR_OFFICE("court"),
+    FOR_OFFICE("procuratorate"),
+    FOR_OFFICE("department"),
+    FOR_OFFICE("presidium"),
+    {"contact.group.each", NULL, NULL, false, RULE_OFTEN},
     {NULL, NULL, NULL, false},
 };
 
@@ -75,7 +107,7 @@ static enum err range_of(struct cx *cx, enum contact_office office, const char *
     return OK;
 }
 
-static int32_t months_of(struct str word)
+int32_t contact_months(struct str word)
 {
     static const struct {
         const char *word;
@@ -101,7 +133,7 @@ enum err contact_ask_of(struct cx *cx, enum contact_office office, struct str di
     TRY(rules_find(cx, str_f(cx->arena, "contact.%s.visits", contact_office_words[office]),
         division, on, &rule, &found));
     if (found)
-        ask.months = months_of(rule.value);
+        ask.months = contact_months(rule.value);
     if (found && ask.source.p == NULL)
         ask.source = rule.source;
     TRY(rules_find(cx, str_f(cx->arena, "contact.%s.week", contact_office_words[office]),

@@ -19,10 +19,15 @@ void contact_form_faults(struct call *call)
     for (size_t i = 0; s != NULL && i < cx->faults.n && s->nproblems < s->form->n; i++) {
         const struct fault *f = &cx->faults.p[i];
         const struct input *in = NULL;
+        bool said = false;
 
         for (size_t k = 0; k < s->form->n; k++)
             if (str_is(f->field, s->form->inputs[k].name))
                 in = &s->form->inputs[k];
+        for (size_t k = 0; k < s->nproblems; k++)
+            said = said || (s->problems[k].input == in && str_eq(s->problems[k].rule, f->rule));
+        if (said)
+            continue;
         s->problems[s->nproblems++] = (struct form_problem){.input = in,
             .rule = f->rule,
             .args = {f->args[0], f->args[1]},
@@ -173,6 +178,9 @@ const struct route contact_routes[] = {
     {GET,  "/contact/groups/{id}",   contact_group_show,     RIGHT_CONTACT_OWN},
     {POST, "/contact/groups/{id}/plan", contact_plan_take, RIGHT_CONTACT_OWN,
         .form = &contact_plan_form, .again = contact_group_show},
+    {GET,  "/contact/groups/{id}/plan/{plan}", contact_plan_page, RIGHT_CONTACT_OWN},
+    {POST, "/contact/groups/{id}/plan/{plan}", contact_plan_drop_take, RIGHT_CONTACT_OWN,
+        .form = &contact_sure_form, .again = contact_plan_page},
     {GET,  "/contact/teams/{id}",    contact_team_show,      RIGHT_CONTACT_OWN},
 
     /* the area's */
@@ -190,6 +198,9 @@ const struct route contact_routes[] = {
     {POST, "/coverage/new", contact_holder_new_take, RIGHT_CONTACT_EDIT,
         .form = &contact_holder_form, .again = contact_holder_new_page},
     {GET,  "/coverage/{id}",         contact_holder_page,    RIGHT_CONTACT_READ},
+    {GET,  "/coverage/{id}/edit",    contact_holder_edit_page, RIGHT_CONTACT_EDIT},
+    {POST, "/coverage/{id}/edit", contact_holder_edit_take, RIGHT_CONTACT_EDIT,
+        .form = &contact_holder_edit_form, .again = contact_holder_edit_page},
     {POST, "/coverage/{id}/deputies", contact_link_take, RIGHT_CONTACT_EDIT,
         .form = &contact_link_form, .again = contact_holder_page},
     {POST, "/coverage/{id}/townships", contact_place_take, RIGHT_CONTACT_EDIT,
@@ -197,6 +208,8 @@ const struct route contact_routes[] = {
     {GET,  "/coverage/links/{id}",   contact_end_page,       RIGHT_CONTACT_EDIT},
     {POST, "/coverage/links/{id}", contact_end_take, RIGHT_CONTACT_EDIT,
         .form = &contact_end_form, .again = contact_end_page},
+    {POST, "/coverage/links/{id}/met", contact_met_take, RIGHT_CONTACT_EDIT,
+        .form = &contact_met_form, .again = contact_end_page},
 
     /* half-year collections */
     {GET, "/collections", contact_runs_page, RIGHT_CONTACT_READ, .query = &contact_list_form},

@@ -43,6 +43,16 @@ struct str contact_cursor_of(struct arena *a, struct str key, int64_t id);
 int64_t contact_cursor(struct str cursor, struct str *key);
 /* A record that holds personal data of others is not kept by browsers. */
 enum err contact_record(struct call *call, const struct web_record *r) MUST_USE;
+/* The form by which a deputy or a township is added to a holder. */
+void contact_link_section(
+    struct call *call, const struct contact_holder *h, struct web_record *r, bool deputy);
+/* What an idle group lacks. */
+struct str contact_group_lacks(
+    struct call *call, const struct deputy_group *g, const struct group_ask *ask);
+/* Who is contacted: a voter only by what was noted beside the name. */
+struct str contact_link_name(struct call *call, const struct contact_link *l);
+/* "1、3、4": months of this year with a record. */
+struct str contact_months_text(struct call *call, unsigned months);
 /* The gap in words. */
 struct str contact_gap_text(struct call *call, const struct contact_missing *g);
 /* "2026 first half". */
@@ -62,12 +72,12 @@ void contact_sure_section(
     struct call *call, struct web_section *s, struct url post, struct str button);
 extern const struct form contact_sure_form;
 extern const struct form contact_list_form, contact_bare_form, contact_group_list_form,
-    contact_team_list_form, contact_holder_form, contact_link_form, contact_place_form,
-    contact_end_form, contact_voter_form, contact_bent_form, contact_confirm_form,
-    contact_open_form, contact_report_form, contact_close_form, contact_reply_form,
-    contact_group_form, contact_join_form, contact_plan_form, contact_team_form,
-    contact_team_seat_form, contact_team_staff_form, contact_team_note_form,
-    contact_team_step_form, contact_diary_form, contact_diary_list_form,
+    contact_team_list_form, contact_holder_form, contact_holder_edit_form, contact_met_form,
+    contact_link_form, contact_place_form, contact_end_form, contact_voter_form,
+    contact_bent_form, contact_confirm_form, contact_open_form, contact_report_form,
+    contact_close_form, contact_reply_form, contact_group_form, contact_join_form,
+    contact_plan_form, contact_team_form, contact_team_seat_form, contact_team_staff_form,
+    contact_team_note_form, contact_team_step_form, contact_diary_form, contact_diary_list_form,
     contact_diary_step_form, contact_consent_form, contact_talk_form, contact_head_form,
     contact_help_form, contact_judge_form, contact_help_step_form, contact_help_withdraw_form;
 
@@ -75,7 +85,8 @@ route_handler contact_mine_page, contact_voter_take, contact_voter_page, contact
     contact_bent_take, contact_confirm_page, contact_confirm_take;
 route_handler contact_list_page, contact_bare_page, contact_holder_new_page,
     contact_holder_new_take, contact_holder_page, contact_link_take, contact_place_take,
-    contact_end_page, contact_end_take;
+    contact_end_page, contact_end_take, contact_holder_edit_page, contact_holder_edit_take,
+    contact_met_take;
 route_handler contact_runs_page, contact_open_take, contact_run_page, contact_close_take,
     contact_report_take, contact_report_pdf, contact_parts_page, contact_feedback_page,
     contact_sheet_page, contact_reply_take;

@@ -325,6 +325,10 @@ enum err registry_deputy_put(
 
 /* The row of the person with this key, as accounts name it. */
 enum err registry_person_id(struct cx *cx, struct str code, int64_t *out) MUST_USE;
+/* Somebody who holds no seat but keeps contact with deputies by office; added or renamed by the
+ * key.  Shown nowhere among deputies. */
+enum err registry_person_named(
+    struct cx *cx, struct str code, struct str name, int64_t *out) MUST_USE;
 /* Keys of the person and of the congress of a seat, as imports know them. */
 enum err registry_seat_keys(
     struct cx *cx, int64_t tenure_id, struct str *person, struct str *congress) MUST_USE;

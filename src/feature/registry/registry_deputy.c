@@ -488,6 +488,14 @@ enum err registry_seat_keys(
     return OK;
 }
 
+enum err registry_person_named(struct cx *cx, struct str code, struct str name, int64_t *out)
+{
+    const struct deputy_in in = {.person_code = code, .name = name};
+    bool changed;
+
+    return person_put(cx, &in, out, &changed);
+}
+
 enum err registry_person_id(struct cx *cx, struct str code, int64_t *out)
 {
     struct registry_person p;

@@ -50,6 +50,7 @@ struct calendar_rules_view {
 
 struct calendar_rule_new_view {
     const struct form_state *form;
+    struct rule_row_list kinds; /* kind, name, words: how the value is written */
 };
 
 #endif

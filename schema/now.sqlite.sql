@@ -749,7 +749,7 @@ CREATE TABLE duty (
     deputy_id INTEGER NOT NULL, -- tenure, 0 nobody yet
     told INTEGER, -- when the deputy was told
     told_how TEXT, -- page or phone
-    version INTEGER NOT NULL, -- grows by one with every change
+    version INTEGER NOT NULL, cancelled INTEGER, reason TEXT, held INTEGER, recorded INTEGER, record TEXT, filed INTEGER, -- grows by one with every change
     CONSTRAINT duty_planned UNIQUE (station_id, planned),
     CONSTRAINT duty_told_how CHECK (told_how IN ('page', 'phone')),
     CONSTRAINT duty_station FOREIGN KEY (station_id) REFERENCES station (id)
@@ -1617,11 +1617,20 @@ CREATE TABLE station_task (
     lead TEXT, -- word of enum station_lead: deputy or staff; absent: nobody
     lead_id INTEGER NOT NULL, -- tenure or station_person, 0 nobody: a gap
     helpers TEXT, -- names of those who help
-    version INTEGER NOT NULL, -- grows by one with every change
+    version INTEGER NOT NULL, standard TEXT, post TEXT, -- grows by one with every change
     CONSTRAINT station_task_lead CHECK (lead IN ('deputy', 'staff')),
     CONSTRAINT station_task_station FOREIGN KEY (station_id) REFERENCES station (id)
 ) STRICT;
 CREATE INDEX station_task_by ON station_task (station_id, id);
+
+CREATE TABLE station_words (
+    station_id INTEGER NOT NULL, -- which station
+    intro TEXT NOT NULL, -- what it is
+    rules TEXT NOT NULL, -- how it receives; empty: the usual words
+    version INTEGER NOT NULL, -- grows by one with every change
+    CONSTRAINT station_words_pk PRIMARY KEY (station_id),
+    CONSTRAINT station_words_station FOREIGN KEY (station_id) REFERENCES station (id)
+) STRICT;
 
 CREATE TABLE stats_ask (
     id INTEGER PRIMARY KEY, -- never shown

@@ -516,6 +516,189 @@ static void a_refused_swap_is_told_to_who_asked(void **state)
     assert_int_equal(heard(w, two, "notice.roster.given"), 0);
 }
 
+static enum err step(struct world *w, struct duty *d, enum duty_event event, struct str note)
+{
+    cx_faults_clear(&w->cx);
+    return roster_duty_move(
+        &w->cx, d, &(struct duty_move){.event = event, .note = note, .version = d->version});
+}
+
+static void a_reception_day_goes_from_its_plan_to_the_file(void **state)
+{
+    struct world *w = *state;
+    int64_t d[3];
+    struct station s = begin(w, d);
+    struct duty day = planned(w, &s, 2).p[0];
+    struct visit v = {.station_id = s.id, .persons = 3, .summary = S("问路灯")};
+    struct duty again;
+
+    world_as(w, ROLE_CLERK, town, 0);
+    assert_int_equal(roster_duty_state(&day), DUTY_SCHEDULED);
+    assert_cx(ERR_CONFLICT, w, step(w, &day, DUTY_DO_HOLD, S("")));
+    assert_cx(ERR_CONFLICT, w, step(w, &day, DUTY_DO_FILE, S("")));
+    assert_cx(OK, w, step(w, &day, DUTY_DO_TELL, S("")));
+    assert_int_equal(roster_duty_state(&day), DUTY_NOTICED);
+    w->cx.now = date_start(day.day);
+    assert_cx(ERR_CONFLICT, w, step(w, &day, DUTY_DO_RECORD, S("没有人来")));
+    v.day = day.day;
+    assert_cx(OK, w, station_visit_add(&w->cx, &v));
+    assert_cx(OK, w, roster_duty(&w->cx, day.id, &day));
+    assert_int_equal(roster_duty_state(&day), DUTY_HELD);
+    assert_int_equal(day.persons, 3);
+    assert_cx(ERR_CONFLICT, w, step(w, &day, DUTY_DO_CANCEL, S("下雨")));
+    assert_cx(ERR_INVALID, w, step(w, &day, DUTY_DO_RECORD, S("")));
+    again = day;
+    assert_cx(OK, w, step(w, &day, DUTY_DO_RECORD, S("当场答复")));
+    assert_int_equal(roster_duty_state(&day), DUTY_RECORDED);
+    assert_cx(ERR_STALE, w, step(w, &again, DUTY_DO_RECORD, S("当场答复")));
+    assert_cx(OK, w, step(w, &day, DUTY_DO_FILE, S("")));
+    assert_int_equal(roster_duty_state(&day), DUTY_FILED);
+    assert_cx(ERR_CONFLICT, w, step(w, &day, DUTY_DO_RECORD, S("再记")));
+    /* What was raised holds the file open until it is closed. */
+    day.filed = INSTANT_NONE;
+    day.items = 2;
+    day.open = 1;
+    assert_int_equal(roster_duty_state(&day), DUTY_ITEMS_OPEN);
+    assert_cx(ERR_CONFLICT, w, step(w, &day, DUTY_DO_FILE, S("")));
+    day.open = 0;
+    assert_int_equal(roster_duty_state(&day), DUTY_ITEMS_CLOSED);
+}
+
+static void a_day_called_off_has_a_reason_and_is_told(void **state)
+{
+    struct world *w = *state;
+    int64_t d[3], one, told, id;
+    struct station s = begin(w, d);
+    struct duty day = planned(w, &s, 2).p[0];
+    struct station_day_list days;
+
+    one = account(w, "deputy-one", d[0]);
+    assert_cx(OK, w, roster_swap_ask(&w->cx, &day, d[1], S("出差"), &id));
+    assert_cx(ERR_INVALID, w, step(w, &day, DUTY_DO_CANCEL, S("")));
+    assert_cx(OK, w, step(w, &day, DUTY_DO_CANCEL, S("停电")));
+    assert_int_equal(heard(w, one, "notice.roster.cancelled"), 1);
+    assert_cx(ERR_CONFLICT, w, roster_assign(&w->cx, &day, d[2], day.version));
+    assert_cx(ERR_CONFLICT, w, roster_swap_answer(&w->cx, id, SWAP_AGREED, S("")));
+    w->cx.now = date_start(day.notice_day);
+    assert_cx(OK, w, roster_tell(&w->cx, &told));
+    assert_int_equal(told, 0);
+    assert_cx(OK, w, station_days(&w->cx, &s, date_of(w->cx.now), 3, &days));
+    assert_int_equal(days.n, 3);
+    assert_true(instant_is(days.p[0].cancelled));
+    assert_str(days.p[0].reason, "停电");
+    assert_str(days.p[1].deputy, "p-2");
+    assert_str(date_text(w->cx.arena, days.p[1].day), "2026-02-24");
+    assert_int_equal(days.p[2].duty_id, 0);
+    assert_false(days.p[2].provisional);
+    assert_cx(OK, w, station_days(&w->cx, &s, date_make(2030, 1, 1), 1, &days));
+    assert_true(days.p[0].provisional);
+}
+
+static void a_changed_rule_calls_off_its_days_and_plans_the_new_ones(void **state)
+{
+    struct world *w = *state;
+    int64_t d[3], one, n, added;
+    struct station s = begin(w, d);
+    struct duty_list list = planned(w, &s, 3);
+    struct date from = date_of(w->cx.now), to = date_add(date_add_months(from, 3), -1);
+
+    one = account(w, "deputy-one", d[0]);
+    assert_int_equal(list.n, 3);
+    assert_cx(OK, w, roster_misfits(&w->cx, &s, &n));
+    assert_int_equal(n, 0);
+    s.reception = S("monthly:20 09:00-11:00");
+    assert_cx(OK, w, roster_misfits(&w->cx, &s, &n));
+    assert_int_equal(n, 3);
+    assert_cx(OK, w, roster_plan(&w->cx, &s, from, to, &added));
+    assert_int_equal(added, 6);
+    assert_int_equal(heard(w, one, "notice.roster.cancelled"), 1);
+    assert_cx(OK, w, roster_duty(&w->cx, list.p[0].id, &list.p[0]));
+    assert_str(list.p[0].reason, "@rule");
+    assert_cx(OK, w, roster_misfits(&w->cx, &s, &n));
+    assert_int_equal(n, 0);
+    /* The old rule comes back: so do its days, at other hours. */
+    s.reception = S("monthly:15 14:30-17:00");
+    assert_cx(OK, w, roster_plan(&w->cx, &s, from, to, &added));
+    assert_cx(OK, w, roster_duty(&w->cx, list.p[0].id, &list.p[0]));
+    assert_int_equal(roster_duty_state(&list.p[0]), DUTY_SCHEDULED);
+    assert_str(list.p[0].time_from, "14:30");
+    assert_int_equal(heard(w, one, "notice.roster.moved"), 1);
+}
+
+static void days_of_a_station_that_closed_are_called_off(void **state)
+{
+    struct world *w = *state;
+    int64_t d[3], one, told;
+    struct station s = begin(w, d);
+    struct duty_list list = planned(w, &s, 2);
+
+    one = account(w, "deputy-one", d[0]);
+    assert_cx(OK, w,
+        station_make_move(&w->cx, &s,
+            &(struct station_move){
+                .event = STATION_CLOSE, .version = s.version, .note = S("撤并")}));
+    assert_cx(OK, w, roster_tell(&w->cx, &told));
+    assert_int_equal(told, 0);
+    assert_cx(OK, w, roster_duty(&w->cx, list.p[1].id, &list.p[1]));
+    assert_int_equal(roster_duty_state(&list.p[1]), DUTY_CANCELLED);
+    assert_int_equal(heard(w, one, "notice.roster.cancelled"), 1);
+}
+
+static void a_task_of_a_post_goes_to_who_follows_in_it(void **state)
+{
+    struct world *w = *state;
+    int64_t d[3];
+    struct station s = begin(w, d);
+    struct station_person old = {.name = S("李堃"),
+        .post = POST_HEAD,
+        .valid_from = date_make(2025, 1, 1),
+        .valid_to = DATE_NONE};
+    struct station_person next = {.name = S("𠮷文"),
+        .post = POST_HEAD,
+        .valid_from = date_make(2026, 1, 5),
+        .valid_to = DATE_NONE};
+    struct station_task t = {
+        .name = S("登记"), .post = S("head"), .lead = S("staff"), .standard = S("接待有登记")};
+    struct station_task bad = {.name = S("登记"), .post = S("king")};
+    enum rating_view view;
+    struct str lead, words;
+
+    assert_cx(ERR_INVALID, w, roster_task_put(&w->cx, &s, &bad));
+    assert_cx(OK, w, roster_person_put(&w->cx, &s, &old));
+    t.lead_id = old.id;
+    assert_cx(OK, w, roster_task_put(&w->cx, &s, &t));
+    assert_cx(OK, w, roster_person_put(&w->cx, &s, &next));
+    assert_cx(OK, w, roster_task(&w->cx, t.id, &t));
+    assert_cx(OK, w, roster_task_lead(&w->cx, &t, &lead));
+    assert_str(lead, "𠮷文");
+    assert_cx(OK, w, roster_fact(&w->cx, &s, FACT_TASKS, &view, &words));
+    assert_int_equal(view, VIEW_MET);
+    next.valid_to = date_make(2026, 1, 5);
+    assert_cx(OK, w, roster_person_put(&w->cx, &s, &next));
+    w->cx.now = date_start(date_make(2026, 1, 6));
+    assert_cx(OK, w, roster_task_lead(&w->cx, &t, &lead));
+    assert_true(str_empty(lead));
+    assert_cx(OK, w, roster_fact(&w->cx, &s, FACT_TASKS, &view, &words));
+    assert_int_not_equal(view, VIEW_MET);
+}
+
+static void what_a_station_says_is_kept_once(void **state)
+{
+    struct world *w = *state;
+    int64_t d[3];
+    struct station s = begin(w, d);
+    struct station_said say = {.intro = S("在老街口"), .rules = S("")}, now;
+
+    assert_cx(OK, w, roster_say(&w->cx, &s, &say));
+    assert_cx(ERR_STALE, w, roster_say(&w->cx, &s, &say));
+    assert_cx(OK, w, roster_said_of(&w->cx, &s, &now));
+    assert_str(now.intro, "在老街口");
+    now.rules = S("先登记，后接待");
+    assert_cx(OK, w, roster_say(&w->cx, &s, &now));
+    world_as(w, ROLE_CLERK, "430421000000", 0);
+    assert_cx(ERR_NOT_FOUND, w, roster_say(&w->cx, &s, &now));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -533,6 +716,12 @@ int main(void)
         WORLD_TEST(a_star_is_shown_before_it_holds_and_may_be_objected_to),
         WORLD_TEST(an_idle_station_knows_first_and_the_township_later),
         WORLD_TEST(two_bookings_of_a_room_do_not_cross),
+        WORLD_TEST(a_reception_day_goes_from_its_plan_to_the_file),
+        WORLD_TEST(a_day_called_off_has_a_reason_and_is_told),
+        WORLD_TEST(a_changed_rule_calls_off_its_days_and_plans_the_new_ones),
+        WORLD_TEST(days_of_a_station_that_closed_are_called_off),
+        WORLD_TEST(a_task_of_a_post_goes_to_who_follows_in_it),
+        WORLD_TEST(what_a_station_says_is_kept_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -81,16 +81,17 @@ static enum err due_fill(struct call *call, int64_t person, struct activity_work
     if (person > 0)
         TRY(registry_tenures_of(call->cx, person, &seats));
     for (size_t i = 0; i < seats.n && i < 4; i++) {
-        struct reception_list days;
+        struct station_day_list days;
         struct station s;
 
         if (seats.p[i].state != TENURE_ACTIVE || seats.p[i].station_id == 0)
             continue;
         TRY(station_get(call->cx, seats.p[i].station_id, &s));
-        TRY(station_receptions(call->cx, &s, date_of(call->cx->now), 1, &days));
+        TRY(station_days(call->cx, &s, date_of(call->cx->now), 1, &days));
         EACH (d, &days)
-            v->due.p[v->due.n++] =
-                (struct activity_line){.name = web_text1(call, TEXT_activity_work_day, s.name),
+            if (!instant_is(d->cancelled))
+                v->due.p[v->due.n++] = (struct activity_line){
+                    .name = web_text1(call, TEXT_activity_work_day, s.name),
                     .words = date_text(call->arena, d->day),
                     .link = web_url(
                         call->arena, "/activities/new/reception?station=", s.public_id, "")};

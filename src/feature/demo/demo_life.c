@@ -37,10 +37,19 @@ static enum err centre_of(
 
 static enum err staff(struct cx *cx, const struct station *s)
 {
-    static const char *const tasks[][2] = {{"接待日开门和登记", "每个接待日提前半小时到站"},
-        {"反映事项登记、转办和反馈", "当天登记，两个工作日内转办，办完告诉群众"},
-        {"值班表公示和通知代表", "接待日前三天上墙并通知到人"},
-        {"学习和小组活动记录", "每季度至少一次"}};
+    static const char *const tasks[][3] = {
+        {"接待日开门和登记", "每个接待日提前半小时到站", "接待有登记"},
+        {"反映事项登记、转办和反馈", "当天登记，两个工作日内转办，办完告诉群众",
+            "责任清单到人，没有空缺"},
+        {"值班表公示和通知代表", "接待日前三天上墙并通知到人", "接待日规则公开"},
+        {"学习和小组活动记录", "每季度至少一次", "各级代表就近编入"}};
+    static const char *const posts[] = {"liaison", "head"};
+    const struct station_said say = {.intro = str_f(cx->arena,
+                                         "%.*"
+                                         "s是附近各级人大代表听意见、答问题的地方。有代表轮流值"
+                                         "班，有人登记，有人跟着办到底。",
+                                         STR(s->name)),
+        .rules = S("")};
     struct station_person head = {
         .post = POST_HEAD, .name = demo_name(cx), .valid_from = date_of(cx->now)};
     struct station_person liaison = {
@@ -52,14 +61,18 @@ static enum err staff(struct cx *cx, const struct station *s)
     for (size_t i = 0; i < COUNT(tasks); i++) {
         struct station_task t = {.name = str_of(tasks[i][0]),
             .action = str_of(tasks[i][1]),
+            .standard = str_of(tasks[i][2]),
+            .post = str_of(posts[i % 2]),
             .lead = S("staff"),
             .lead_id = i % 2 == 0 ? liaison.id : head.id};
 
-        if (i == 3 && s->id % 5 == 0)
+        if (i == 3 && s->id % 5 == 0) {
             t.lead_id = 0;
+            t.post = (struct str){0};
+        }
         TRY(roster_task_put(cx, s, &t));
     }
-    return OK;
+    return roster_say(cx, s, &say);
 }
 
 static enum err standards(struct cx *cx)
@@ -255,6 +268,56 @@ static enum err telephone(struct cx *cx)
     return OK;
 }
 
+static enum err day_step(struct cx *cx, struct duty *d, enum duty_event event, struct str note)
+{
+    const struct duty_move step = {event, note, d->version};
+
+    return roster_duty_move(cx, d, &step);
+}
+
+/* A past day goes as far as its matters have come; some days are left to be recorded. */
+static enum err day_end(struct cx *cx, struct duty *d)
+{
+    enum duty_state state = roster_duty_state(d);
+
+    if (d->id % 7 == 3)
+        return OK;
+    if (state <= DUTY_NOTICED)
+        TRY(day_step(cx, d, DUTY_DO_HOLD, (struct str){0}));
+    TRY(day_step(cx, d, DUTY_DO_RECORD,
+        state <= DUTY_NOTICED ? S("代表按时到站，没有群众来访。")
+                              : S("来访情况已登记；能当场答复的已答复，要办的已转办。")));
+    state = roster_duty_state(d);
+    return state == DUTY_ITEMS_OPEN ? OK : day_step(cx, d, DUTY_DO_FILE, (struct str){0});
+}
+
+/* Centres keep the record of their days; one day ahead is called off. */
+static enum err receptions(struct cx *cx, const struct demo_city *c)
+{
+    struct date today = date_of(cx->now);
+
+    for (size_t i = 0; i < c->towns.n; i++) {
+        struct arena_mark mark = arena_mark(cx->arena);
+        struct duty_list list;
+        struct station s;
+        bool is;
+
+        TRY(centre_of(cx, &c->towns.p[i], &s, &is));
+        if (!is)
+            continue;
+        TRY(roster_duties(
+            cx, s.id, date_add(today, -ROSTER_DAYS), date_add(today, AHEAD_DAYS), &list));
+        EACH (d, &list)
+            if (d->day.day < today.day)
+                TRY(day_end(cx, d));
+        if (i % 40 == 20 && list.n > 0 && list.p[list.n - 1].day.day > today.day)
+            TRY(day_step(cx, &list.p[list.n - 1], DUTY_DO_CANCEL,
+                S("当天全县代表培训，请下一个接待日再来，急事可以先打电话。")));
+        arena_back(cx->arena, mark);
+    }
+    return OK;
+}
+
 /* In two counties the doors have a code, and somebody waits there. */
 static enum err doors(struct cx *cx, const struct demo_city *c)
 {
@@ -308,6 +371,8 @@ enum err demo_life(struct cx *cx, const struct demo_year *y, int32_t from)
         TRY(roster_tell(cx, &n));
     if (y->today > y->days - ROSTER_DAYS)
         TRY(telephone(cx));
+    if (y->today == y->days)
+        TRY(receptions(cx, c));
     if (y->today == y->days)
         TRY(doors(cx, c));
     return y->today == y->days ? roster_idle_sweep(cx, &n) : OK;

@@ -32,9 +32,57 @@ static const struct field duty_fields[] = {
     FIELD(struct duty, deputy_id),
     FIELD(struct duty, told),
     FIELD(struct duty, told_how),
+    FIELD(struct duty, cancelled),
+    FIELD(struct duty, reason),
+    FIELD(struct duty, held),
+    FIELD(struct duty, recorded),
+    FIELD(struct duty, record),
+    FIELD(struct duty, filed),
     FIELD(struct duty, version),
+    FIELD(struct duty, persons),
+    FIELD(struct duty, met),
+    FIELD(struct duty, items),
+    FIELD(struct duty, open),
 };
 const struct shape duty_shape = SHAPE(duty, duty_fields);
+
+static const struct field line_fields[] = {
+    FIELD(struct duty_line, id),
+    FIELD(struct duty_line, code),
+    FIELD(struct duty_line, title),
+    FIELD(struct duty_line, state),
+    FIELD(struct duty_line, closed),
+};
+const struct shape duty_line_shape = SHAPE(duty_line, line_fields);
+
+static const struct field register_fields[] = {
+    FIELD(struct register_row, id),
+    FIELD(struct register_row, day),
+    FIELD(struct register_row, persons),
+    FIELD(struct register_row, deputy),
+    FIELD(struct register_row, summary),
+    FIELD(struct register_row, idem),
+    FIELD(struct register_row, code),
+    FIELD(struct register_row, class_),
+    FIELD(struct register_row, reason),
+};
+const struct shape register_row_shape = SHAPE(register_row, register_fields);
+
+static const struct field said_fields[] = {
+    FIELD(struct station_said, station_id),
+    FIELD(struct station_said, intro),
+    FIELD(struct station_said, rules),
+    FIELD(struct station_said, version),
+};
+const struct shape station_said_shape = SHAPE(station_said, said_fields);
+
+static const struct field doing_fields[] = {
+    FIELD(struct station_doing, id),
+    FIELD(struct station_doing, kind),
+    FIELD(struct station_doing, day),
+    FIELD(struct station_doing, person_times),
+};
+const struct shape station_doing_shape = SHAPE(station_doing, doing_fields);
 
 static const struct field swap_fields[] = {
     FIELD(struct duty_swap, id),
@@ -82,6 +130,8 @@ static const struct field task_fields[] = {
     FIELD(struct station_task, station_id),
     FIELD(struct station_task, name),
     FIELD(struct station_task, action),
+    FIELD(struct station_task, standard),
+    FIELD(struct station_task, post),
     FIELD(struct station_task, lead),
     FIELD(struct station_task, lead_id),
     FIELD(struct station_task, helpers),

@@ -9,6 +9,7 @@
 #ifndef FEATURE_ROSTER_H
 #define FEATURE_ROSTER_H
 
+#include "core/flow.h"
 #include "core/rules.h"
 
 #include "feature/station/station.h"
@@ -23,14 +24,85 @@ struct duty {
     int64_t deputy_id;      /* tenure, 0 nobody yet */
     struct instant told;
     struct str told_how; /* page, phone */
+    struct instant cancelled;
+    struct str reason; /* of the one who cancelled, or "@rule", "@station" */
+    struct instant held;
+    struct instant recorded;
+    struct str record;
+    struct instant filed;
     int64_t version;
+    /* counts: person-times in the register, recorded receptions, what was raised, still open */
+    int64_t persons, met, items, open;
 };
 LIST_OF(duty);
 extern const struct shape duty_shape;
 
+/* The life of a reception day (M5b).  Told, held, and whether what was raised is closed is read
+ * from records; the desk says only what no record holds. */
+enum duty_state {
+    DUTY_SCHEDULED,
+    DUTY_NOTICED,
+    DUTY_CANCELLED,
+    DUTY_HELD,
+    DUTY_RECORDED,
+    DUTY_ITEMS_OPEN,
+    DUTY_ITEMS_CLOSED,
+    DUTY_FILED
+};
+extern const char *const duty_state_words[];
+enum duty_event {
+    DUTY_DO_TELL,
+    DUTY_DO_CANCEL,
+    DUTY_DO_HOLD,
+    DUTY_DO_RECORD,
+    DUTY_DO_OPEN,  /* by the program: something raised is open */
+    DUTY_DO_CLOSE, /* by the program: nothing is open any more */
+    DUTY_DO_FILE
+};
+extern const char *const duty_event_words[];
+extern const struct flow duty_flow;
+enum duty_state roster_duty_state(const struct duty *d);
+struct duty_move {
+    int64_t event; /* enum duty_event */
+    struct str note;
+    int64_t version;
+};
+/* ERR_CONFLICT: no such move from its state, or the day is still to come. */
+enum err roster_duty_move(struct cx *cx, struct duty *d, const struct duty_move *step) MUST_USE;
+/* What was raised on a day. */
+struct duty_line {
+    int64_t id;
+    struct str code, title, state;
+    struct instant closed;
+};
+LIST_OF(duty_line);
+extern const struct shape duty_line_shape;
+enum err roster_duty_lines(
+    struct cx *cx, const struct duty *d, struct duty_line_list *out) MUST_USE;
+/* A line of the visitor register with what came of it. */
+struct register_row {
+    int64_t id;
+    struct date day;
+    int64_t persons;
+    struct str deputy, summary, idem;
+    struct str code, class_, reason; /* of the request; absent: answered on the spot */
+};
+LIST_OF(register_row);
+extern const struct shape register_row_shape;
+/* In the order of days, at most max. */
+enum err roster_register(struct cx *cx, const struct station *s, struct date from,
+    struct date to, size_t max, struct register_row_list *out) MUST_USE;
+/* Days ahead that no longer fit the rule or the calendar of days off. */
+enum err roster_misfits(struct cx *cx, const struct station *s, int64_t *n) MUST_USE;
+/* Days ahead of stations that receive nobody any more are called off, and their deputies told:
+ * part of roster_tell. */
+enum err roster_call_off(struct cx *cx) MUST_USE;
+
 /* Put in the reception days of the station's rule from a day to a day (at most 400 days ahead)
  * that are not there yet, each with the deputy of the station who had the fewest days in the
- * last year, then whose last one is longest ago.  Days that are there stay as they are. */
+ * last year, then whose last one is longest ago.  Days that are there stay; those ahead which a
+ * changed rule no longer has are called off, those which the calendar moves are moved, and the
+ * deputies are told. */
 enum err roster_plan(struct cx *cx, const struct station *s, struct date from, struct date to,
     int64_t *added) MUST_USE;
 enum err roster_duty(struct cx *cx, int64_t id, struct duty *out) MUST_USE;
@@ -140,7 +212,9 @@ enum err roster_change_told(struct cx *cx, const struct station *s, int64_t id) 
 struct station_task {
     int64_t id, station_id;
     struct str name, action;
-    struct str lead; /* deputy, staff; absent: nobody, a gap */
+    struct str standard; /* words of the requirement that it answers; absent */
+    struct str post;     /* of enum station_post: whoever holds it leads; absent */
+    struct str lead;     /* deputy, staff; absent: nobody, a gap */
     int64_t lead_id;
     struct str helpers;
     int64_t version;
@@ -153,7 +227,7 @@ enum err roster_task(struct cx *cx, int64_t id, struct station_task *out) MUST_U
 /* Add (id 0) or change; an empty name drops it. */
 enum err roster_task_put(
     struct cx *cx, const struct station *s, struct station_task *t) MUST_USE;
-/* Name of who leads; absent: nobody. */
+/* Name of who leads: the one named, else who holds the post today; absent: nobody. */
 enum err roster_task_lead(
     struct cx *cx, const struct station_task *t, struct str *name) MUST_USE;
 
@@ -391,6 +465,35 @@ enum err roster_bookings(struct cx *cx, int64_t station_id, struct date from,
     struct home_booking_list *out) MUST_USE;
 /* ERR_INVALID: the times cross another booking's. */
 enum err roster_book(struct cx *cx, const struct station *s, struct home_booking *b) MUST_USE;
+
+enum err roster_booking(struct cx *cx, int64_t id, struct home_booking *out) MUST_USE;
+enum err roster_booking_drop(struct cx *cx, const struct station *s, int64_t id) MUST_USE;
+
+/* What a station says about itself on its page for anyone. */
+struct station_said {
+    int64_t station_id;
+    struct str intro, rules;
+    int64_t version; /* 0: nothing yet */
+};
+extern const struct shape station_said_shape;
+enum err roster_said_of(
+    struct cx *cx, const struct station *s, struct station_said *out) MUST_USE;
+enum err roster_say(
+    struct cx *cx, const struct station *s, const struct station_said *say) MUST_USE;
+/* The newest activities of a station, without words of people. */
+struct station_doing {
+    int64_t id;
+    struct str kind;
+    struct date day;
+    int64_t person_times;
+};
+LIST_OF(station_doing);
+extern const struct shape station_doing_shape;
+enum err roster_doings(
+    struct cx *cx, int64_t station_id, struct station_doing_list *out) MUST_USE;
+/* A star that is shown to anyone before it holds. */
+enum err roster_shown(
+    struct cx *cx, int64_t station_id, struct rating_entry *out, bool *found) MUST_USE;
 
 extern const struct rule_default roster_rules[];
 /* For `lianluo check`. */

@@ -2,8 +2,30 @@
 
 -- duty_by_id: one duty (id int)
 SELECT id, station_id, division, day, planned, time_from, time_to, notice_day, deputy_id, told,
-       told_how, version
-  FROM duty
+       told_how, cancelled, reason, held,
+       recorded, record, filed, version,
+       (SELECT CAST(COALESCE(SUM(v.persons), 0) AS BIGINT) FROM visit v
+         WHERE v.station_id = d.station_id AND v.day = d.day) AS persons,
+       (SELECT COUNT(*) FROM activity a
+         WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
+           AND a.state = 'stands') AS met,
+       (SELECT COUNT(*) FROM request r WHERE r.id IN (
+            SELECT v.request_id FROM visit v
+             WHERE v.station_id = d.station_id AND v.day = d.day
+             UNION
+            SELECT x.request_id FROM activity a
+              JOIN activity_request x ON x.activity_id = a.id
+             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
+               AND a.state = 'stands')) AS items,
+       (SELECT COUNT(*) FROM request r WHERE r.closed IS NULL AND r.id IN (
+            SELECT v.request_id FROM visit v
+             WHERE v.station_id = d.station_id AND v.day = d.day
+             UNION
+            SELECT x.request_id FROM activity a
+              JOIN activity_request x ON x.activity_id = a.id
+             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
+               AND a.state = 'stands')) AS open
+  FROM duty d
  WHERE id = :id;
 
 -- duty_add: maybe duty (station_id int, division text, day date, planned date, time_from text,
@@ -20,8 +42,30 @@ SELECT COUNT(*) FROM duty WHERE station_id = :station_id AND planned = :planned;
 
 -- duty_of_station: many duty (station_id int, day_from date, day_to date)
 SELECT id, station_id, division, day, planned, time_from, time_to, notice_day, deputy_id, told,
-       told_how, version
-  FROM duty
+       told_how, cancelled, reason, held,
+       recorded, record, filed, version,
+       (SELECT CAST(COALESCE(SUM(v.persons), 0) AS BIGINT) FROM visit v
+         WHERE v.station_id = d.station_id AND v.day = d.day) AS persons,
+       (SELECT COUNT(*) FROM activity a
+         WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
+           AND a.state = 'stands') AS met,
+       (SELECT COUNT(*) FROM request r WHERE r.id IN (
+            SELECT v.request_id FROM visit v
+             WHERE v.station_id = d.station_id AND v.day = d.day
+             UNION
+            SELECT x.request_id FROM activity a
+              JOIN activity_request x ON x.activity_id = a.id
+             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
+               AND a.state = 'stands')) AS items,
+       (SELECT COUNT(*) FROM request r WHERE r.closed IS NULL AND r.id IN (
+            SELECT v.request_id FROM visit v
+             WHERE v.station_id = d.station_id AND v.day = d.day
+             UNION
+            SELECT x.request_id FROM activity a
+              JOIN activity_request x ON x.activity_id = a.id
+             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
+               AND a.state = 'stands')) AS open
+  FROM duty d
  WHERE station_id = :station_id AND day >= :day_from AND day <= :day_to
  ORDER BY day, id
  LIMIT 500;
@@ -29,17 +73,61 @@ SELECT id, station_id, division, day, planned, time_from, time_to, notice_day, d
 -- duty_page: many duty (code_from text, code_to text, day_from date, day_to date, open bool,
 --     after date, after_id int, max int)
 SELECT id, station_id, division, day, planned, time_from, time_to, notice_day, deputy_id, told,
-       told_how, version
-  FROM duty
+       told_how, cancelled, reason, held,
+       recorded, record, filed, version,
+       (SELECT CAST(COALESCE(SUM(v.persons), 0) AS BIGINT) FROM visit v
+         WHERE v.station_id = d.station_id AND v.day = d.day) AS persons,
+       (SELECT COUNT(*) FROM activity a
+         WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
+           AND a.state = 'stands') AS met,
+       (SELECT COUNT(*) FROM request r WHERE r.id IN (
+            SELECT v.request_id FROM visit v
+             WHERE v.station_id = d.station_id AND v.day = d.day
+             UNION
+            SELECT x.request_id FROM activity a
+              JOIN activity_request x ON x.activity_id = a.id
+             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
+               AND a.state = 'stands')) AS items,
+       (SELECT COUNT(*) FROM request r WHERE r.closed IS NULL AND r.id IN (
+            SELECT v.request_id FROM visit v
+             WHERE v.station_id = d.station_id AND v.day = d.day
+             UNION
+            SELECT x.request_id FROM activity a
+              JOIN activity_request x ON x.activity_id = a.id
+             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
+               AND a.state = 'stands')) AS open
+  FROM duty d
  WHERE division >= :code_from AND division < :code_to AND day >= :day_from AND day <= :day_to
-   AND (:open = 0 OR deputy_id = 0 OR told IS NULL)
+   AND (:open = 0 OR (cancelled IS NULL AND (deputy_id = 0 OR told IS NULL)))
    AND (:after IS NULL OR (day, id) > (:after, :after_id))
  ORDER BY day, id
  LIMIT :max;
 
 -- duty_of_person: many duty (person_id int, day_from date)
 SELECT d.id, d.station_id, d.division, d.day, d.planned, d.time_from, d.time_to, d.notice_day,
-       d.deputy_id, d.told, d.told_how, d.version
+       d.deputy_id, d.told, d.told_how, d.cancelled, d.reason, d.held, d.recorded, d.record,
+       d.filed, d.version,
+       (SELECT CAST(COALESCE(SUM(v.persons), 0) AS BIGINT) FROM visit v
+         WHERE v.station_id = d.station_id AND v.day = d.day) AS persons,
+       (SELECT COUNT(*) FROM activity a
+         WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
+           AND a.state = 'stands') AS met,
+       (SELECT COUNT(*) FROM request r WHERE r.id IN (
+            SELECT v.request_id FROM visit v
+             WHERE v.station_id = d.station_id AND v.day = d.day
+             UNION
+            SELECT x.request_id FROM activity a
+              JOIN activity_request x ON x.activity_id = a.id
+             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
+               AND a.state = 'stands')) AS items,
+       (SELECT COUNT(*) FROM request r WHERE r.closed IS NULL AND r.id IN (
+            SELECT v.request_id FROM visit v
+             WHERE v.station_id = d.station_id AND v.day = d.day
+             UNION
+            SELECT x.request_id FROM activity a
+              JOIN activity_request x ON x.activity_id = a.id
+             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
+               AND a.state = 'stands')) AS open
   FROM tenure t
   JOIN duty d ON d.deputy_id = t.id
  WHERE t.person_id = :person_id AND d.day >= :day_from
@@ -50,7 +138,7 @@ SELECT d.id, d.station_id, d.division, d.day, d.planned, d.time_from, d.time_to,
 SELECT id, station_id, division, day, planned, time_from, time_to, notice_day, deputy_id, told,
        told_how, version
   FROM duty
- WHERE told IS NULL AND notice_day <= :today AND day >= :today AND deputy_id > 0
+ WHERE cancelled IS NULL AND told IS NULL AND notice_day <= :today AND day >= :today AND deputy_id > 0
    AND id > :after_id
  ORDER BY id
  LIMIT 500;
@@ -59,9 +147,76 @@ SELECT id, station_id, division, day, planned, time_from, time_to, notice_day, d
 SELECT COUNT(*)
   FROM duty d
   JOIN tenure t ON t.id = d.deputy_id
- WHERE d.told IS NULL AND d.notice_day <= :today AND d.day >= :today
+ WHERE d.cancelled IS NULL AND d.told IS NULL AND d.notice_day <= :today AND d.day >= :today
    AND EXISTS (SELECT 1 FROM account a WHERE a.person_id = t.person_id AND a.person_id > 0
                   AND a.state = 'open');
+
+-- duty_cancel: count (id int, version int, cancelled instant, reason text)
+UPDATE duty
+   SET cancelled = :cancelled, reason = :reason, version = version + 1
+ WHERE id = :id AND version = :version AND cancelled IS NULL;
+
+-- duty_revive: count (station_id int, planned date)
+-- A day that the rule gave up and now has again.
+UPDATE duty
+   SET cancelled = NULL, reason = NULL, told = NULL, told_how = NULL, version = version + 1
+ WHERE station_id = :station_id AND planned = :planned AND reason = '@rule';
+
+-- duty_move: count (id int, version int, day date, time_from text, time_to text,
+--     notice_day date)
+UPDATE duty
+   SET day = :day, time_from = :time_from, time_to = :time_to, notice_day = :notice_day,
+       told = NULL, told_how = NULL, version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- duty_held: count (id int, version int, held instant)
+UPDATE duty SET held = :held, version = version + 1 WHERE id = :id AND version = :version;
+
+-- duty_recorded: count (id int, version int, recorded instant, record text)
+UPDATE duty
+   SET recorded = :recorded, record = :record, version = version + 1
+ WHERE id = :id AND version = :version;
+
+-- duty_filed: count (id int, version int, filed instant)
+UPDATE duty SET filed = :filed, version = version + 1 WHERE id = :id AND version = :version;
+
+-- duty_orphans: many duty (today date)
+-- Days ahead of stations that receive nobody any more.
+SELECT d.id, d.station_id, d.division, d.day, d.planned, d.time_from, d.time_to, d.notice_day,
+       d.deputy_id, d.told, d.told_how, d.version
+  FROM station s
+  JOIN duty d ON d.station_id = s.id
+ WHERE d.cancelled IS NULL AND d.day >= :today
+   AND (s.state IN ('merged', 'closed') OR (s.state = 'suspended' AND d.notice_day <= :today))
+ ORDER BY d.id
+ LIMIT 500;
+
+-- duty_lines: many duty_line (station_id int, day date)
+-- What was raised on a day, out of the register and out of records of receptions.
+SELECT r.id, r.code, r.title, r.state, r.closed
+  FROM request r
+ WHERE r.id IN (
+        SELECT v.request_id FROM visit v WHERE v.station_id = :station_id AND v.day = :day
+         UNION
+        SELECT x.request_id FROM activity a
+          JOIN activity_request x ON x.activity_id = a.id
+         WHERE a.station_id = :station_id AND a.day = :day AND a.kind = 'reception'
+           AND a.state = 'stands')
+ ORDER BY r.id
+ LIMIT 200;
+
+-- register_page: many register_row (station_id int, day_from date, day_to date, after date,
+--     after_id int)
+-- The visitor register in the order of days, with what came of each line.
+SELECT v.id, v.day, v.persons, p.name AS deputy, v.summary, v.idem, r.code, r.class_, r.reason
+  FROM visit v
+  LEFT JOIN tenure t ON t.id = v.deputy_id
+  LEFT JOIN person p ON p.id = t.person_id
+  LEFT JOIN request r ON r.id = v.request_id
+ WHERE v.station_id = :station_id AND v.day >= :day_from AND v.day <= :day_to
+   AND (v.day, v.id) > (:after, :after_id)
+ ORDER BY v.day, v.id
+ LIMIT 500;
 
 -- duty_deputy_set: count (id int, version int, deputy_id int, told instant, told_how text)
 UPDATE duty
@@ -71,7 +226,7 @@ UPDATE duty
 -- duty_shares: many duty_share (station_id int, since date)
 SELECT t.id AS deputy_id, COUNT(d.id) AS times, MAX(d.day) AS last
   FROM tenure t
-  LEFT JOIN duty d ON d.deputy_id = t.id AND d.day >= :since
+  LEFT JOIN duty d ON d.deputy_id = t.id AND d.day >= :since AND d.cancelled IS NULL
  WHERE t.station_id = :station_id AND t.state = 'active'
  GROUP BY t.id
  ORDER BY COUNT(d.id), COALESCE(MAX(d.day), ''), t.id
@@ -163,28 +318,29 @@ UPDATE station_change
  WHERE id = :id AND station_id = :station_id AND told IS NULL;
 
 -- station_tasks: many station_task (station_id int)
-SELECT id, station_id, name, action, lead, lead_id, helpers, version
+SELECT id, station_id, name, action, standard, post, lead, lead_id, helpers, version
   FROM station_task
  WHERE station_id = :station_id
  ORDER BY id
  LIMIT 100;
 
 -- station_task_by_id: one station_task (id int)
-SELECT id, station_id, name, action, lead, lead_id, helpers, version
+SELECT id, station_id, name, action, standard, post, lead, lead_id, helpers, version
   FROM station_task
  WHERE id = :id;
 
--- station_task_add: value (station_id int, name text, action text, lead text, lead_id int,
---     helpers text)
-INSERT INTO station_task (station_id, name, action, lead, lead_id, helpers, version)
-VALUES (:station_id, :name, :action, :lead, :lead_id, :helpers, 1)
+-- station_task_add: value (station_id int, name text, action text, standard text, post text,
+--     lead text, lead_id int, helpers text)
+INSERT INTO station_task (station_id, name, action, standard, post, lead, lead_id, helpers,
+    version)
+VALUES (:station_id, :name, :action, :standard, :post, :lead, :lead_id, :helpers, 1)
 RETURNING id;
 
--- station_task_set: count (id int, version int, name text, action text, lead text, lead_id int,
---     helpers text)
+-- station_task_set: count (id int, version int, name text, action text, standard text,
+--     post text, lead text, lead_id int, helpers text)
 UPDATE station_task
-   SET name = :name, action = :action, lead = :lead, lead_id = :lead_id, helpers = :helpers,
-       version = version + 1
+   SET name = :name, action = :action, standard = :standard, post = :post, lead = :lead,
+       lead_id = :lead_id, helpers = :helpers, version = version + 1
  WHERE id = :id AND version = :version;
 
 -- station_task_drop: count (id int, version int)
@@ -449,14 +605,52 @@ INSERT INTO home_booking (station_id, day, time_from, time_to, purpose, account_
 VALUES (:station_id, :day, :time_from, :time_to, :purpose, :account_id)
 RETURNING id;
 
+-- home_booking_by_id: one home_booking (id int)
+SELECT id, station_id, day, time_from, time_to, purpose
+  FROM home_booking
+ WHERE id = :id;
+
+-- home_booking_drop: count (id int, station_id int, dropped instant)
+UPDATE home_booking
+   SET dropped = :dropped
+ WHERE id = :id AND station_id = :station_id AND dropped IS NULL;
+
+-- station_said: maybe station_said (station_id int)
+SELECT station_id, intro, rules, version FROM station_words WHERE station_id = :station_id;
+
+-- station_say: count (station_id int, version int, intro text, rules text)
+INSERT INTO station_words (station_id, intro, rules, version)
+VALUES (:station_id, :intro, :rules, 1)
+ON CONFLICT (station_id) DO UPDATE SET intro = excluded.intro, rules = excluded.rules,
+    version = station_words.version + 1
+ WHERE station_words.version = :version;
+
+-- station_doings: many station_doing (station_id int)
+SELECT a.id, a.kind, a.day, a.person_times
+  FROM activity a
+ WHERE a.station_id = :station_id AND a.state = 'stands'
+ ORDER BY a.day DESC, a.id DESC
+ LIMIT 8;
+
+-- rating_shown: maybe rating_entry (station_id int)
+-- Where a result is shown to anyone before it holds.
+SELECT id, round_id, station_id, division, state, stars, reason, version
+  FROM rating_entry
+ WHERE station_id = :station_id AND state IN ('publicised', 'objected')
+ ORDER BY id DESC
+ LIMIT 1;
+
 -- roster_facts: one station_facts (station_id int, since date, today date)
 SELECT (SELECT COUNT(*) FROM duty d
-         WHERE d.station_id = :station_id AND d.day >= :since AND d.day <= :today) AS duties,
+         WHERE d.station_id = :station_id AND d.day >= :since AND d.day <= :today
+           AND d.cancelled IS NULL) AS duties,
        (SELECT COUNT(*) FROM duty d
          WHERE d.station_id = :station_id AND d.day >= :since AND d.day <= :today
+           AND d.cancelled IS NULL
            AND d.deputy_id > 0) AS given,
        (SELECT COUNT(*) FROM duty d
          WHERE d.station_id = :station_id AND d.day >= :since AND d.day <= :today
+           AND d.cancelled IS NULL
            AND d.told IS NOT NULL) AS told,
        (SELECT COUNT(*) FROM tenure t
          WHERE t.station_id = :station_id AND t.state = 'active') AS deputies,
@@ -472,7 +666,16 @@ SELECT (SELECT COUNT(*) FROM duty d
            AS liaisons,
        (SELECT COUNT(*) FROM station_task k WHERE k.station_id = :station_id) AS tasks,
        (SELECT COUNT(*) FROM station_task k
-         WHERE k.station_id = :station_id AND k.lead_id = 0) AS gaps;
+         WHERE k.station_id = :station_id
+           AND NOT EXISTS (SELECT 1 FROM station_person p
+                            WHERE k.lead = 'staff' AND p.id = k.lead_id
+                              AND (p.valid_to IS NULL OR p.valid_to >= :today))
+           AND NOT EXISTS (SELECT 1 FROM tenure t
+                            WHERE k.lead = 'deputy' AND t.id = k.lead_id AND t.state = 'active')
+           AND NOT EXISTS (SELECT 1 FROM station_person p
+                            WHERE p.station_id = k.station_id AND p.post = k.post
+                              AND (p.valid_from IS NULL OR p.valid_from <= :today)
+                              AND (p.valid_to IS NULL OR p.valid_to >= :today))) AS gaps;
 
 -- roster_strange: value ()
 -- Duties of deputies who never sat at a station, and closed rounds with open entries.

@@ -8,8 +8,8 @@
 #include "core/notice.h"
 #include "core/subtree.h"
 
-#include "feature/roster/roster.h"
 #include "feature/roster/roster.sql.h"
+#include "feature/roster/roster_day.h"
 
 enum {
     AHEAD_MAX = 400,
@@ -65,6 +65,20 @@ static struct notice about(
         .nargs = 3};
 }
 
+enum err roster_duty_say(
+    struct cx *cx, const struct duty *d, const char *what, struct str event)
+{
+    struct station s;
+    struct notice n;
+    bool reached;
+
+    TRY(station_get(cx, d->station_id, &s));
+    n = about(cx, d, what, event, s.name);
+    if (!str_empty(d->reason))
+        n.args[n.nargs++] = station_off_words(cx->arena, LANG_ZH, d->reason);
+    return tell(cx, d->deputy_id, &n, &reached);
+}
+
 /* Who is next: the first of those with the fewest days. */
 static enum err next_deputy(struct cx *cx, int64_t station_id, struct date since, int64_t *out)
 {
@@ -80,6 +94,7 @@ struct planned {
     int64_t deputies[DEPUTIES_MAX];
     size_t n;
     int64_t added, last; /* days; the newest row */
+    int64_t revived;
 };
 
 static void planned_add(struct planned *p, const struct duty *d)
@@ -115,6 +130,8 @@ static enum err plan_one(struct cx *cx, const struct station *s, const struct re
     int64_t there, deputy;
     bool made;
 
+    TRY(sql_duty_revive(cx, s->id, r->planned, &there));
+    done->revived += there;
     TRY(sql_duty_there(cx, s->id, r->planned, &there));
     if (there > 0)
         return OK;
@@ -142,10 +159,12 @@ enum err roster_plan(
     EACH (r, &days)
         if (r->day.day <= to.day)
             TRY(plan_one(cx, s, r, date_add(from, -SHARE_DAYS), &done));
-    *added = done.added;
-    if (done.added == 0)
+    *added = done.added + done.revived;
+    TRY(roster_day_refit(cx, s, from, to, &days, added));
+    if (*added == 0)
         return OK;
-    TRY(tell_planned(cx, s, &done, from, to));
+    if (done.added > 0)
+        TRY(tell_planned(cx, s, &done, from, to));
     return audit_add(cx, "station", s->id, "roster.planned", s->division, (struct str){0});
 }
 
@@ -224,6 +243,8 @@ static enum err ahead_check(struct cx *cx, const struct duty *d)
 {
     if (d->day.day < date_of(cx->now).day)
         return fail(cx, ERR_CONFLICT, NULL, "roster.past");
+    if (instant_is(d->cancelled))
+        return fail(cx, ERR_CONFLICT, NULL, "roster.cancelled");
     return OK;
 }
 
@@ -304,6 +325,8 @@ enum err roster_told(struct cx *cx, struct duty *d, int64_t version)
     int64_t changed;
 
     TRY(may_keep(cx, d->division));
+    if (instant_is(d->cancelled))
+        return fail(cx, ERR_CONFLICT, NULL, "roster.cancelled");
     if (d->deputy_id == 0)
         return fail(cx, ERR_CONFLICT, NULL, "roster.nobody");
     if (instant_is(d->told))
@@ -337,6 +360,7 @@ enum err roster_tell(struct cx *cx, int64_t *told)
     int64_t after = 0;
 
     *told = 0;
+    TRY(roster_call_off(cx));
     do {
         TRY(sql_duty_untold(cx, date_of(cx->now), after, &list));
         EACH (d, &list) {

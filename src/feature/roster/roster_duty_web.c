@@ -2,8 +2,7 @@
  * roster: pages of reception days: the area's list, a station's own page, one day, swaps, a
  * deputy's own days, and both books on paper.
  */
-#include "core/settings.h"
-#include "out/doc.h"
+#include "core/calendar.h"
 #include "web/table.h"
 
 #include "feature/roster/roster_web.h"
@@ -12,9 +11,7 @@ enum {
     SECTIONS = 24,
     AHEAD = 62,
     BACK = 92,
-    YEAR = 365,
-    REGISTER_ROWS = 200,
-    QR_MM = 24
+    YEAR = 365
 };
 
 struct duty_query {
@@ -42,26 +39,6 @@ static const struct input plan_inputs[] = {
 };
 const struct form roster_plan_form = {
     "duty_plan", sizeof(struct duty_plan), plan_inputs, COUNT(plan_inputs)};
-
-static const struct input period_inputs[] = {
-    INPUT(struct duty_plan, from, .flags = 0),
-    INPUT(struct duty_plan, to, .flags = 0),
-};
-const struct form roster_period_form = {
-    "duty_period", sizeof(struct duty_plan), period_inputs, COUNT(period_inputs)};
-
-struct duty_draft {
-    struct str deputy;
-    bool told;
-    int64_t version;
-};
-static const struct input duty_inputs[] = {
-    INPUT(struct duty_draft, deputy, .max = 60),
-    INPUT(struct duty_draft, told, .flags = 0),
-    INPUT(struct duty_draft, version, .flags = INPUT_HIDDEN),
-};
-const struct form roster_duty_form = {
-    "duty_draft", sizeof(struct duty_draft), duty_inputs, COUNT(duty_inputs)};
 
 struct swap_draft {
     struct str to, note;
@@ -91,7 +68,7 @@ static const struct input answer_inputs[] = {
 const struct form roster_answer_form = {
     "swap_answer", sizeof(struct swap_answer), answer_inputs, COUNT(answer_inputs)};
 
-static struct str day_words(struct call *call, const struct duty *d)
+struct str roster_web_day(struct call *call, const struct duty *d)
 {
     static const char *const days[] = {"day1", "day2", "day3", "day4", "day5", "day6", "day7"};
     struct str day = date_text(call->arena, d->day);
@@ -103,12 +80,23 @@ static struct str day_words(struct call *call, const struct duty *d)
         STR(d->time_to));
 }
 
+/* Called off, held and so on: what is more than the telling. */
+static void went_cell(struct call *call, const struct duty *d, struct sheet_cell *c)
+{
+    roster_day_state(call, d, c);
+    if (instant_is(d->cancelled))
+        c->text = str_f(call->arena, "%.*s：%.*s", STR(c->text),
+            STR(station_off_words(call->arena, call->cx->lang, d->reason)));
+}
+
 /* Told, to be told by telephone, nobody yet: in words. */
 static void told_cell(struct call *call, const struct duty *d, struct sheet_cell *c)
 {
     struct date today = date_of(call->cx->now);
 
-    if (d->deputy_id == 0) {
+    if (roster_duty_state(d) > DUTY_NOTICED) {
+        went_cell(call, d, c);
+    } else if (d->deputy_id == 0) {
         c->text = web_text(call, TEXT_roster_gap);
         c->badge = d->day.day < today.day ? S("") : S("overdue");
     } else if (instant_is(d->told)) {
@@ -134,11 +122,20 @@ static const struct sheet_column list_columns[] = {
     {"", TEXT_roster_column_moved, 20, false},
 };
 
-static struct str moved_words(struct call *call, const struct duty *d)
+struct str roster_web_moved(struct call *call, const struct duty *d)
 {
-    if (d->day.day == d->planned.day)
-        return S("");
-    return web_text1(call, TEXT_roster_moved, date_text(call->arena, d->planned));
+    struct str moved = S(""), later = S("");
+    const struct calendar *c;
+
+    if (d->day.day != d->planned.day)
+        moved = web_text1(call, TEXT_roster_moved, date_text(call->arena, d->planned));
+    if (calendar_load(call->cx, &c) != OK)
+        cx_faults_clear(call->cx);
+    else if (!calendar_knows(c, date_ymd(d->day).year))
+        later = web_text(call, TEXT_roster_provisional);
+    if (str_empty(moved) || str_empty(later))
+        return str_empty(moved) ? later : moved;
+    return str_f(call->arena, "%.*s；%.*s", STR(moved), STR(later));
 }
 
 static enum err duties_fill(struct call *call, const struct duty_list *list, struct sheet **out)
@@ -153,14 +150,14 @@ static enum err duties_fill(struct call *call, const struct duty_list *list, str
         struct station s;
 
         TRY(station_get(call->cx, d->station_id, &s));
-        c[0].text = day_words(call, d);
+        c[0].text = roster_web_day(call, d);
         if (roster_web_may(call, RIGHT_ROSTER_KEEP, d->division))
             c[0].link = roster_web_number(call, "/duties/", d->id, "").s;
         c[1].text = s.name;
         c[1].link = roster_web_url(call, &s, "/roster").s;
         c[2].text = roster_web_deputy(call, d->deputy_id);
         told_cell(call, d, &c[3]);
-        c[4].text = moved_words(call, d);
+        c[4].text = roster_web_moved(call, d);
     }
     *out = sheet;
     return OK;
@@ -208,6 +205,29 @@ static const struct sheet_column ahead_columns[] = {
     {"", TEXT_roster_column_moved, 20, false},
 };
 
+static const struct sheet_column door_columns[] = {
+    {"", TEXT_roster_column_day, 26, false},
+    {"", TEXT_roster_column_deputy, 16, false},
+    {"", TEXT_roster_column_moved, 40, false},
+};
+
+struct sheet *roster_web_door(struct call *call, const struct duty_list *list)
+{
+    struct sheet *sheet = roster_web_sheet(call, door_columns, COUNT(door_columns), list->n);
+
+    for (size_t i = 0; i < list->n; i++) {
+        const struct duty *d = &list->p[i];
+        struct sheet_cell *c = &sheet->cells[i * COUNT(door_columns)];
+
+        c[0].text = roster_web_day(call, d);
+        c[1].text = roster_web_deputy(call, d->deputy_id);
+        c[2].text = roster_web_moved(call, d);
+        if (instant_is(d->cancelled))
+            went_cell(call, d, &c[2]);
+    }
+    return sheet;
+}
+
 static struct sheet *ahead_sheet(struct call *call, const struct duty_list *list)
 {
     struct sheet *sheet = roster_web_sheet(call, ahead_columns, COUNT(ahead_columns), list->n);
@@ -216,12 +236,12 @@ static struct sheet *ahead_sheet(struct call *call, const struct duty_list *list
         const struct duty *d = &list->p[i];
         struct sheet_cell *c = &sheet->cells[i * COUNT(ahead_columns)];
 
-        c[0].text = day_words(call, d);
+        c[0].text = roster_web_day(call, d);
         if (roster_web_may(call, RIGHT_ROSTER_KEEP, d->division))
             c[0].link = roster_web_number(call, "/duties/", d->id, "").s;
         c[1].text = roster_web_deputy(call, d->deputy_id);
         told_cell(call, d, &c[2]);
-        c[3].text = moved_words(call, d);
+        c[3].text = roster_web_moved(call, d);
     }
     return sheet;
 }
@@ -230,28 +250,27 @@ static const struct sheet_column past_columns[] = {
     {"", TEXT_roster_column_day, 26, false},
     {"", TEXT_roster_column_deputy, 16, false},
     {"", TEXT_roster_column_visitors, 14, true},
+    {"", TEXT_roster_column_state, 24, false},
 };
 
 /* What came of a day stands in the visitor register; nothing is ticked here. */
-static enum err past_sheet(struct call *call, const struct station *s,
-    const struct duty_list *list, struct sheet **out)
+static struct sheet *past_sheet(struct call *call, const struct duty_list *list)
 {
     struct sheet *sheet = roster_web_sheet(call, past_columns, COUNT(past_columns), list->n);
 
     for (size_t i = 0; i < list->n; i++) {
         const struct duty *d = &list->p[list->n - 1 - i];
         struct sheet_cell *c = &sheet->cells[i * COUNT(past_columns)];
-        struct visit_list visits;
 
-        TRY(station_visits(call->cx, s->id, d->day, d->day, 0, &visits));
-        EACH (v, &visits)
-            c[2].number += v->persons;
-        c[0].text = day_words(call, d);
+        c[0].text = roster_web_day(call, d);
+        if (roster_web_may(call, RIGHT_ROSTER_KEEP, d->division))
+            c[0].link = roster_web_number(call, "/duties/", d->id, "").s;
         c[1].text = roster_web_deputy(call, d->deputy_id);
-        c[2].text = num_text(call->arena, c[2].number);
+        c[2].number = d->persons;
+        c[2].text = num_text(call->arena, d->persons);
+        went_cell(call, d, &c[3]);
     }
-    *out = sheet;
-    return OK;
+    return sheet;
 }
 
 static const struct sheet_column share_columns[] = {
@@ -284,18 +303,31 @@ static enum err shares_fill(struct call *call, const struct station *s, struct w
     return OK;
 }
 
+/* The rule or the days off changed since the roster was made. */
+static enum err misfits_fill(struct call *call, const struct station *s, struct web_record *r)
+{
+    int64_t n;
+
+    TRY(roster_misfits(call->cx, s, &n));
+    if (n > 0)
+        web_record_note(r, TONE_SOON,
+            web_text1(call, TEXT_roster_misfits, num_text(call->arena, n)),
+            web_text(call, TEXT_roster_misfits_words));
+    return OK;
+}
+
 static enum err days_fill(struct call *call, const struct station *s,
     const struct form_state *form, struct web_record *r)
 {
     struct date today = date_of(call->cx->now);
     struct web_section *section;
     struct duty_list list;
-    struct sheet *past;
 
     TRY(roster_duties(call->cx, s->id, today, date_add(today, YEAR), &list));
     section = web_record_section(r, web_text(call, TEXT_roster_ahead));
     section->sheet = ahead_sheet(call, &list);
     section->none = web_text(call, TEXT_roster_ahead_none);
+    TRY(misfits_fill(call, s, r));
     if (roster_web_may(call, RIGHT_ROSTER_KEEP, s->division)) {
         section = web_record_section(r, web_text(call, TEXT_roster_plan));
         section->words = web_text(call, TEXT_roster_plan_words);
@@ -307,12 +339,25 @@ static enum err days_fill(struct call *call, const struct station *s,
     if (!roster_web_may(call, RIGHT_VISIT_RECORD, s->division))
         return OK;
     TRY(roster_duties(call->cx, s->id, date_add(today, -BACK), date_add(today, -1), &list));
-    TRY(past_sheet(call, s, &list, &past));
     section = web_record_section(r, web_text(call, TEXT_roster_past_days));
-    section->sheet = past;
+    section->sheet = past_sheet(call, &list);
     section->none = web_text(call, TEXT_roster_past_none);
     section->screen = true;
     return shares_fill(call, s, r);
+}
+
+static int64_t people_of(const struct station_change_list *list)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < list->n; i++) {
+        bool before = false;
+
+        for (size_t k = 0; k < i; k++)
+            before = before || list->p[k].deputy_id == list->p[i].deputy_id;
+        n += !before;
+    }
+    return n;
 }
 
 static enum err head_fill(struct call *call, const struct station *s, struct web_record *r)
@@ -336,7 +381,7 @@ static enum err head_fill(struct call *call, const struct station *s, struct web
     TRY(roster_untold(call->cx, s->id, &untold));
     if (untold.n > 0)
         web_record_note(r, TONE_SOON,
-            web_text1(call, TEXT_roster_untold_n, num_text(call->arena, (int64_t)untold.n)),
+            web_text1(call, TEXT_roster_untold_n, num_text(call->arena, people_of(&untold))),
             web_text(call, TEXT_roster_untold_words));
     return OK;
 }
@@ -355,6 +400,9 @@ static void actions_fill(struct call *call, const struct station *s, struct web_
         roster_web_url(call, s, "/roster.pdf"));
     web_record_action(
         r, ACTION_OTHER, web_text(call, TEXT_roster_home), roster_web_url(call, s, "/home"));
+    if (roster_web_may(call, RIGHT_ROSTER_KEEP, s->division))
+        web_record_action(r, ACTION_OTHER, web_text(call, TEXT_roster_words),
+            roster_web_url(call, s, "/words"));
     web_record_action(r, ACTION_OTHER, web_text(call, TEXT_roster_online),
         web_url(call->arena, "/st/", s->public_id, "/online"));
 }
@@ -405,111 +453,6 @@ enum err roster_station_take(struct call *call)
         call, &s, added > 0 ? TEXT_note_roster_planned : TEXT_note_roster_same);
 }
 
-static enum err send(struct call *call, struct doc *doc, struct str filename)
-{
-    struct buf problem = buf_new(call->arena, 1024);
-    struct bytes pdf;
-
-    doc_footer(doc, instant_text(call->arena, call->cx->now));
-    if (doc_pdf(doc, &pdf, &problem) != OK)
-        return fail(call->cx, ERR_DOWN, NULL, "web.record.pdf_failed");
-    call_download(call, "application/pdf", filename);
-    call->personal = true;
-    buf_raw(&call->out, pdf.p, pdf.n);
-    return OK;
-}
-
-/* The roster as it hangs at the door. */
-enum err roster_station_pdf(struct call *call)
-{
-    struct date today = date_of(call->cx->now);
-    struct station s;
-    struct duty_list list;
-    struct doc *doc;
-
-    TRY(roster_web_station(call, RIGHT_ROSTER_READ, &s));
-    TRY(roster_duties(call->cx, s.id, today, date_add(today, BACK), &list));
-    doc = doc_new(call->arena, DOC_A4, call->cx->lang, s.name);
-    doc_heading(doc, 1, web_text1(call, TEXT_roster_paper_of, s.name));
-    doc_para(doc, station_reception_text(call->arena, call->cx->lang, s.reception));
-    doc_pair(doc, web_text(call, TEXT_roster_where), s.address);
-    if (!str_empty(s.phone))
-        doc_pair(doc, web_text(call, TEXT_roster_phone), s.phone);
-    doc_table(doc, ahead_sheet(call, &list));
-    return send(call, doc, S("roster.pdf"));
-}
-
-static const struct sheet_column register_columns[] = {
-    {"", TEXT_roster_column_day, 14, false},
-    {"", TEXT_roster_column_persons, 10, true},
-    {"", TEXT_roster_column_deputy, 16, false},
-    {"", TEXT_roster_column_summary, 50, false},
-    {"", TEXT_roster_column_came, 20, false},
-};
-
-static struct sheet *register_sheet(
-    struct call *call, const struct visit_list *list, int64_t *persons)
-{
-    struct sheet *sheet =
-        roster_web_sheet(call, register_columns, COUNT(register_columns), list->n);
-
-    for (size_t i = 0; i < list->n; i++) {
-        const struct visit *v = &list->p[list->n - 1 - i];
-        struct sheet_cell *c = &sheet->cells[i * COUNT(register_columns)];
-
-        *persons += v->persons;
-        c[0].text = date_text(call->arena, v->day);
-        c[1].number = v->persons;
-        c[1].text = num_text(call->arena, v->persons);
-        c[2].text = v->deputy_id > 0 ? roster_web_deputy(call, v->deputy_id) : S("");
-        c[3].text = v->summary;
-        if (str_starts(v->idem, S("self:")))
-            c[3].text = str_f(call->arena, "%.*s（%.*s）", STR(v->summary),
-                STR(web_text(call, TEXT_station_self_by)));
-        c[4].text = web_text(
-            call, v->request_id > 0 ? TEXT_roster_came_request : TEXT_roster_came_heard);
-    }
-    return sheet;
-}
-
-/* The visitor register in book form; nothing is entered twice for it. */
-enum err roster_register_pdf(struct call *call)
-{
-    const struct duty_plan *q = call_asked(call);
-    struct date today = date_of(call->cx->now);
-    struct date to = date_is(q->to) ? q->to : today;
-    struct date from = date_is(q->from) ? q->from : date_add(to, 1 - BACK);
-    struct plate_code code;
-    struct station s;
-    struct visit_list list;
-    struct sheet *sheet;
-    struct doc *doc;
-    int64_t persons = 0;
-    bool found;
-
-    TRY(roster_web_station(call, RIGHT_VISIT_RECORD, &s));
-    TRY(station_visits(call->cx, s.id, from, to, 0, &list));
-    sheet = register_sheet(call, &list, &persons);
-    doc = doc_new(call->arena, DOC_A4_LANDSCAPE, call->cx->lang, s.name);
-    doc_heading(doc, 1, web_text1(call, TEXT_roster_register_of, s.name));
-    doc_para(doc, str_f(call->arena, "%.*s – %.*s", STR(date_text(call->arena, from)),
-                      STR(date_text(call->arena, to))));
-    if (list.n == REGISTER_ROWS)
-        doc_para(doc, web_text(call, TEXT_roster_register_more));
-    doc_table(doc, sheet);
-    doc_pair(doc, web_text(call, TEXT_roster_register_sum), num_text(call->arena, persons));
-    doc_line(doc, web_text(call, TEXT_roster_register_sign));
-    TRY(station_code_of(call->cx, CODE_OF_STATION, s.id, s.division, &code, &found));
-    if (found) {
-        doc_para(doc, web_text(call, TEXT_roster_register_scan));
-        doc_qr(doc,
-            str_f(call->arena, "%.*s/s/%.*s", STR(call->cx->settings->public_url),
-                STR(code.token)),
-            QR_MM);
-    }
-    return send(call, doc, S("register.pdf"));
-}
-
 static enum err duty_here(struct call *call, struct duty *d, struct station *s)
 {
     int64_t id;
@@ -517,80 +460,6 @@ static enum err duty_here(struct call *call, struct duty *d, struct station *s)
     TRY(roster_web_id(call, &id));
     TRY(roster_duty(call->cx, id, d));
     return station_get(call->cx, d->station_id, s);
-}
-
-static enum err duty_show(struct call *call, const struct form_state *form)
-{
-    struct web_record r = {0};
-    struct web_section *section;
-    struct duty_swap_list swaps;
-    struct station s;
-    struct duty d;
-
-    TRY(duty_here(call, &d, &s));
-    TRY(registry_may(call->cx, RIGHT_ROSTER_KEEP, d.division));
-    web_record_room(call->arena, &r, SECTIONS);
-    r.heading = day_words(call, &d);
-    r.sub = s.name;
-    r.back = roster_web_url(call, &s, "/roster");
-    r.back_words = s.name;
-    web_record_pair(
-        &r, web_text(call, TEXT_roster_column_deputy), roster_web_deputy(call, d.deputy_id));
-    web_record_pair(
-        &r, web_text(call, TEXT_roster_notice), date_text(call->arena, d.notice_day));
-    web_record_pair(&r, web_text(call, TEXT_roster_column_moved), moved_words(call, &d));
-    if (d.deputy_id > 0)
-        web_record_action(&r, ACTION_OTHER, web_text(call, TEXT_roster_swap),
-            roster_web_number(call, "/duties/", d.id, "/swap"));
-    TRY(roster_swaps(call->cx, d.id, &swaps));
-    EACH (w, &swaps)
-        if (w->state == SWAP_ASKED)
-            web_record_action(&r, ACTION_MAIN,
-                web_text1(call, TEXT_roster_swap_waits, roster_web_deputy(call, w->to_id)),
-                roster_web_number(call, "/swaps/", w->id, ""));
-    section = web_record_section(&r, web_text(call, TEXT_roster_change));
-    section->words = web_text(call, TEXT_roster_change_words);
-    section->form = form;
-    section->post = roster_web_number(call, "/duties/", d.id, "");
-    section->button = web_text(call, TEXT_roster_save);
-    return web_record(call, &(struct web_head){.title = r.heading, .place = s.name}, &r);
-}
-
-enum err roster_duty_page_show(struct call *call)
-{
-    struct duty_draft draft;
-    struct station s;
-    struct duty d;
-
-    TRY(duty_here(call, &d, &s));
-    draft = (struct duty_draft){
-        .deputy = d.deputy_id > 0 ? roster_web_deputy(call, d.deputy_id) : (struct str){0},
-        .told = instant_is(d.told),
-        .version = d.version};
-    return duty_show(call, form_fill(call->arena, &roster_duty_form, &draft));
-}
-
-enum err roster_duty_again(struct call *call)
-{
-    station_form_faults(call);
-    return duty_show(call, call->form);
-}
-
-enum err roster_duty_take(struct call *call)
-{
-    const struct duty_draft *draft = call_form(call);
-    struct station s;
-    struct duty d;
-    int64_t deputy;
-
-    TRY(duty_here(call, &d, &s));
-    TRY(registry_may(call->cx, RIGHT_ROSTER_KEEP, d.division));
-    TRY(roster_web_typed(call, &s, draft->deputy, "deputy", &deputy));
-    if (draft->told && deputy == d.deputy_id)
-        TRY(roster_told(call->cx, &d, draft->version));
-    else
-        TRY(roster_assign(call->cx, &d, deputy, draft->version));
-    return roster_web_done(call, &s, TEXT_note_roster_saved);
 }
 
 static enum err swap_show(struct call *call, const struct form_state *form)
@@ -602,7 +471,7 @@ static enum err swap_show(struct call *call, const struct form_state *form)
     TRY(roster_swap_may(call->cx, &d));
     return roster_web_form(call,
         &(struct roster_web_page){
-            str_f(call->arena, "%.*s %.*s", STR(s.name), STR(day_words(call, &d))),
+            str_f(call->arena, "%.*s %.*s", STR(s.name), STR(roster_web_day(call, &d))),
             web_text(call, TEXT_roster_swap_words),
             roster_web_number(call, "/duties/", d.id, "/swap"),
             roster_web_may(call, RIGHT_ROSTER_KEEP, d.division)
@@ -660,8 +529,9 @@ static enum err answer_show(struct call *call, const struct form_state *form)
     return roster_web_form(call,
         &(struct roster_web_page){
             web_text1(call, TEXT_roster_swap_to, roster_web_deputy(call, w.to_id)),
-            str_f(call->arena, "%.*s %.*s %.*s %.*s", STR(s.name), STR(day_words(call, &d)),
-                STR(roster_web_deputy(call, w.from_id)), STR(w.note)),
+            str_f(call->arena, "%.*s %.*s %.*s %.*s", STR(s.name),
+                STR(roster_web_day(call, &d)), STR(roster_web_deputy(call, w.from_id)),
+                STR(w.note)),
             roster_web_number(call, "/swaps/", id, ""),
             roster_web_may(call, RIGHT_ROSTER_KEEP, d.division)
                 ? roster_web_number(call, "/duties/", d.id, "")
@@ -716,10 +586,14 @@ static enum err mine_sheet(struct call *call, const struct duty_list *list, stru
         struct station s;
 
         TRY(station_get(call->cx, d->station_id, &s));
-        c[0].text = day_words(call, d);
+        c[0].text = roster_web_day(call, d);
         c[1].text = s.name;
         c[1].link = web_url(call->arena, "/st/", s.public_id, "/online").s;
         c[2].text = s.address;
+        if (instant_is(d->cancelled)) {
+            went_cell(call, d, &c[3]);
+            continue;
+        }
         c[3].text = web_text(call, TEXT_roster_swap);
         c[3].link = roster_web_number(call, "/duties/", d->id, "/swap").s;
     }

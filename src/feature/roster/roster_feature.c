@@ -6,7 +6,7 @@
 
 #include "main/feature.h"
 
-static const struct flow *const flows[] = {&rating_flow, NULL};
+static const struct flow *const flows[] = {&duty_flow, &rating_flow, NULL};
 static const struct check checks[] = {
     {"roster.invariants", roster_check},
     CHECKS_END,

@@ -175,3 +175,19 @@ enum err roster_book(struct cx *cx, const struct station *s, struct home_booking
         cx->actor->account_id, &b->id));
     return audit_add(cx, "station", s->id, "roster.booked", s->division, (struct str){0});
 }
+
+enum err roster_booking(struct cx *cx, int64_t id, struct home_booking *out)
+{
+    return sql_home_booking_by_id(cx, id, out);
+}
+
+enum err roster_booking_drop(struct cx *cx, const struct station *s, int64_t id)
+{
+    int64_t changed;
+
+    TRY(registry_may(cx, RIGHT_ROSTER_KEEP, s->division));
+    TRY(sql_home_booking_drop(cx, id, s->id, cx->now, &changed));
+    if (changed == 0)
+        return OK;
+    return audit_add(cx, "station", s->id, "roster.unbooked", s->division, (struct str){0});
+}

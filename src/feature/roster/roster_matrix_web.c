@@ -6,7 +6,8 @@
 
 enum {
     SECTIONS = 6,
-    PEOPLE = 12 /* columns; a station's staff are few */
+    PEOPLE = 12, /* columns; a station's staff are few */
+    EXTRA = 5    /* standard, task and post before the people, helpers and state behind them */
 };
 
 struct somebody {
@@ -30,6 +31,14 @@ static struct somebody *somebody(struct matrix *m, const struct station_task *t)
     return NULL;
 }
 
+/* The one named for it, or who holds its post. */
+static bool leads(const struct somebody *p, const struct station_task *t, struct str name)
+{
+    if (p->id == t->lead_id && str_eq(p->of, t->lead))
+        return true;
+    return str_is(p->of, "staff") && str_eq(p->name, name) && !str_empty(t->post);
+}
+
 /* The staff of today, then deputies who lead something. */
 static enum err people_fill(struct call *call, const struct station *s, struct matrix *m)
 {
@@ -50,6 +59,8 @@ static enum err people_fill(struct call *call, const struct station *s, struct m
         struct str name;
 
         TRY(roster_task_lead(call->cx, t, &name));
+        for (size_t i = 0; there == NULL && i < m->n && !str_empty(name); i++)
+            there = leads(&m->people[i], t, name) ? &m->people[i] : NULL;
         m->gaps += str_empty(name);
         if (str_empty(name))
             continue;
@@ -68,17 +79,19 @@ static enum err people_fill(struct call *call, const struct station *s, struct m
 
 static struct sheet_column *columns_of(struct call *call, const struct matrix *m)
 {
-    struct sheet_column *c = MANY(call->arena, struct sheet_column, m->n + 3);
+    struct sheet_column *c = MANY(call->arena, struct sheet_column, m->n + EXTRA);
 
-    c[0] = (struct sheet_column){.key = "", .title = TEXT_roster_column_task, .width = 24};
+    c[0] = (struct sheet_column){.key = "", .title = TEXT_roster_column_answers, .width = 24};
+    c[1] = (struct sheet_column){.key = "", .title = TEXT_roster_column_task, .width = 24};
+    c[2] = (struct sheet_column){.key = "", .title = TEXT_roster_column_post, .width = 10};
     for (size_t i = 0; i < m->n; i++)
-        c[i + 1] = (struct sheet_column){.key = "",
+        c[i + 3] = (struct sheet_column){.key = "",
             .title = TEXT_roster_column_lead,
             .width = 10,
             .name = m->people[i].name};
-    c[m->n + 1] =
+    c[m->n + 3] =
         (struct sheet_column){.key = "", .title = TEXT_roster_column_helpers, .width = 16};
-    c[m->n + 2] =
+    c[m->n + 4] =
         (struct sheet_column){.key = "", .title = TEXT_roster_matrix_state, .width = 12};
     return c;
 }
@@ -86,9 +99,9 @@ static struct sheet_column *columns_of(struct call *call, const struct matrix *m
 /* The first row says as what each is here. */
 static void posts_fill(struct call *call, const struct matrix *m, struct sheet_cell *c)
 {
-    c[0].text = web_text(call, TEXT_roster_column_post);
+    c[1].text = web_text(call, TEXT_roster_column_post);
     for (size_t i = 0; i < m->n; i++)
-        c[i + 1].text = m->people[i].post;
+        c[i + 3].text = m->people[i].post;
 }
 
 static enum err row_fill(struct call *call, const struct matrix *m,
@@ -98,27 +111,60 @@ static enum err row_fill(struct call *call, const struct matrix *m,
     bool known = false;
 
     TRY(roster_task_lead(call->cx, t, &name));
-    c[0].text = t->name;
+    c[0].text = t->standard;
+    c[1].text = t->name;
     if (may)
-        c[0].link = roster_web_number(call, "/tasks/", t->id, "").s;
+        c[1].link = roster_web_number(call, "/tasks/", t->id, "").s;
+    if (!str_empty(t->post))
+        c[2].text = text_join(
+            call->arena, call->cx->lang, (const struct str[]){S("station_post"), t->post}, 2);
     for (size_t i = 0; i < m->n; i++) {
         const struct somebody *p = &m->people[i];
 
-        if (!str_empty(name) && p->id == t->lead_id && str_eq(p->of, t->lead)) {
-            c[i + 1].text = web_text(call, TEXT_roster_matrix_leads);
-            c[i + 1].badge = S("done");
+        if (!str_empty(name) && leads(p, t, name)) {
+            c[i + 3].text = web_text(call, TEXT_roster_matrix_leads);
+            c[i + 3].badge = S("done");
             known = true;
         } else if (str_find(t->helpers, p->name) != (size_t)-1) {
-            c[i + 1].text = web_text(call, TEXT_roster_matrix_helps);
+            c[i + 3].text = web_text(call, TEXT_roster_matrix_helps);
         }
     }
-    c[m->n + 1].text = t->helpers;
+    c[m->n + 3].text = t->helpers;
     if (str_empty(name)) {
-        c[m->n + 2].text = web_text(call, TEXT_roster_gap);
-        c[m->n + 2].badge = S("overdue");
+        c[m->n + 4].text = web_text(call, TEXT_roster_gap);
+        c[m->n + 4].badge = S("overdue");
     } else {
-        c[m->n + 2].text = known ? web_text(call, TEXT_roster_matrix_clear) : name;
+        c[m->n + 4].text = known ? web_text(call, TEXT_roster_matrix_clear) : name;
     }
+    return OK;
+}
+
+/* Requirements of the standard in force for which the station has no task. */
+static enum err missing_fill(
+    struct call *call, const struct station *s, const struct matrix *m, struct web_record *r)
+{
+    struct buf words = buf_new(call->arena, 4000);
+    struct station_standard standard;
+    struct station_item_list items;
+    int64_t n = 0;
+
+    TRY(roster_standard_for(call->cx, s->division, date_of(call->cx->now), &standard));
+    if (standard.id == 0 || m->tasks.n == 0)
+        return OK;
+    TRY(roster_items(call->cx, standard.id, &items));
+    EACH (i, &items) {
+        bool there = false;
+
+        EACH (t, &m->tasks)
+            there = there || str_eq(t->standard, i->words);
+        if (there)
+            continue;
+        buf_f(&words, "%s%.*s", n++ > 0 ? "；" : "", STR(i->words));
+    }
+    if (n > 0)
+        web_record_note(r, TONE_SOON,
+            web_text1(call, TEXT_roster_matrix_missing, num_text(call->arena, n)),
+            buf_str(&words));
     return OK;
 }
 
@@ -149,7 +195,7 @@ static enum err matrix_fill(struct call *call, struct station *s, struct web_rec
     web_record_room(call->arena, r, SECTIONS);
     TRY(roster_tasks(call->cx, s->id, &m.tasks));
     TRY(people_fill(call, s, &m));
-    sheet = roster_web_sheet(call, columns_of(call, &m), m.n + 3, m.tasks.n + 1);
+    sheet = roster_web_sheet(call, columns_of(call, &m), m.n + EXTRA, m.tasks.n + 1);
     posts_fill(call, &m, sheet->cells);
     for (size_t i = 0; i < m.tasks.n; i++)
         TRY(row_fill(call, &m, &m.tasks.p[i], may, &sheet->cells[(i + 1) * sheet->ncolumns]));
@@ -160,6 +206,7 @@ static enum err matrix_fill(struct call *call, struct station *s, struct web_rec
         r->badge = m.gaps > 0 ? web_text(call, TEXT_roster_gap)
                               : web_text(call, TEXT_roster_matrix_whole);
     notes_fill(call, &m, r);
+    TRY(missing_fill(call, s, &m, r));
     if (may)
         web_record_action(r, ACTION_OTHER, web_text(call, TEXT_roster_task_new),
             roster_web_url(call, s, "/tasks"));

@@ -8,7 +8,6 @@
 
 enum {
     SECTIONS = 12,
-    DAYS_AHEAD = 120,
     DAYS_SHOWN = 6
 };
 
@@ -66,27 +65,47 @@ static const struct sheet_column meet_columns[] = {
     {"", TEXT_roster_column_day, 16, false},
     {"", TEXT_roster_column_time, 16, false},
     {"", TEXT_roster_column_deputy, 16, false},
+    {"", TEXT_roster_column_remark, 40, false},
 };
+
+/* Called off with its reason, moved, provisional; absent: as planned. */
+static struct str remark(struct call *call, const struct station_day *d)
+{
+    struct str moved = S(""), later = S("");
+
+    if (instant_is(d->cancelled))
+        return web_text1(call, TEXT_station_called_off,
+            station_off_words(call->arena, call->cx->lang, d->reason));
+    if (d->day.day != d->planned.day)
+        moved = web_text1(call, TEXT_roster_moved, date_text(call->arena, d->planned));
+    if (d->provisional)
+        later = web_text(call, TEXT_station_provisional);
+    if (str_empty(moved) || str_empty(later))
+        return str_empty(moved) ? later : moved;
+    return str_f(call->arena, "%.*s；%.*s", STR(moved), STR(later));
+}
 
 static enum err meet_fill(struct call *call, const struct station *s, struct web_record *r)
 {
-    struct date today = date_of(call->cx->now);
     struct web_section *section = web_record_section(r, web_text(call, TEXT_roster_meet));
-    struct duty_list list;
+    struct station_day_list list;
     struct sheet *sheet;
 
-    TRY(roster_duties(call->cx, s->id, today, date_add(today, DAYS_AHEAD), &list));
-    if (list.n > DAYS_SHOWN)
-        list.n = DAYS_SHOWN;
+    TRY(station_days(call->cx, s, date_of(call->cx->now), DAYS_SHOWN, &list));
     sheet = roster_web_sheet(call, meet_columns, COUNT(meet_columns), list.n);
     for (size_t i = 0; i < list.n; i++) {
-        const struct duty *d = &list.p[i];
+        const struct station_day *d = &list.p[i];
         struct sheet_cell *c = &sheet->cells[i * COUNT(meet_columns)];
 
         c[0].text = date_text(call->arena, d->day);
         if (d->time_from.n > 0)
             c[1].text = str_f(call->arena, "%.*s–%.*s", STR(d->time_from), STR(d->time_to));
-        c[2].text = roster_web_deputy(call, d->deputy_id);
+        c[2].text = d->deputy.n > 0 ? d->deputy : web_text(call, TEXT_roster_nobody_yet);
+        if (d->deputy.n > 0)
+            c[2].link = web_url(call->arena, "/d/", d->deputy_public, "").s;
+        c[3].text = remark(call, d);
+        if (instant_is(d->cancelled))
+            c[3].badge = S("overdue");
     }
     section->words = station_reception_text(call->arena, call->cx->lang, s->reception);
     section->sheet = sheet;
@@ -162,6 +181,101 @@ static enum err came_fill(struct call *call, const struct station *s, struct web
     return OK;
 }
 
+static enum err intro_fill(struct call *call, const struct station *s, struct web_record *r)
+{
+    struct station_said said;
+
+    TRY(roster_said_of(call->cx, s, &said));
+    if (!str_empty(said.intro))
+        web_record_section(r, web_text(call, TEXT_roster_intro))->words = said.intro;
+    return OK;
+}
+
+static enum err rules_fill(struct call *call, const struct station *s, struct web_record *r)
+{
+    struct web_section *section = web_record_section(r, web_text(call, TEXT_roster_rules));
+    struct station_said said;
+
+    TRY(roster_said_of(call->cx, s, &said));
+    section->words =
+        str_empty(said.rules) ? web_text(call, TEXT_roster_rules_usual) : said.rules;
+    return OK;
+}
+
+static const struct sheet_column doing_columns[] = {
+    {"", TEXT_roster_column_day, 16, false},
+    {"", TEXT_roster_column_doing, 30, false},
+    {"", TEXT_roster_column_visitors, 14, true},
+};
+
+/* What was done lately: kind, day and how many came; never what people said. */
+static enum err doings_fill(struct call *call, const struct station *s, struct web_record *r)
+{
+    struct web_section *section = web_record_section(r, web_text(call, TEXT_roster_doings));
+    struct station_doing_list list;
+    struct sheet *sheet;
+
+    TRY(roster_doings(call->cx, s->id, &list));
+    sheet = roster_web_sheet(call, doing_columns, COUNT(doing_columns), list.n);
+    for (size_t i = 0; i < list.n; i++) {
+        struct sheet_cell *c = &sheet->cells[i * COUNT(doing_columns)];
+
+        c[0].text = date_text(call->arena, list.p[i].day);
+        c[1].text = text_join(call->arena, call->cx->lang,
+            (const struct str[]){S("activity.kind"), list.p[i].kind}, 2);
+        c[2].number = list.p[i].person_times;
+        c[2].text = num_text(call->arena, list.p[i].person_times);
+    }
+    section->sheet = sheet;
+    section->none = web_text(call, TEXT_roster_doings_none);
+    return OK;
+}
+
+/* A star is shown to anyone before it holds, with how to object. */
+static enum err shown_fill(struct call *call, const struct station *s, struct web_record *r)
+{
+    struct rating_entry e;
+    bool found;
+
+    TRY(roster_shown(call->cx, s->id, &e, &found));
+    if (found)
+        web_record_note(r, TONE_INFO,
+            web_text1(call, TEXT_roster_shown, num_text(call->arena, e.stars)),
+            web_text1(call, TEXT_roster_shown_words, e.reason));
+    return OK;
+}
+
+/* Shut: what it is now, and where to go instead. */
+static enum err shut_fill(struct call *call, const struct station *s, struct web_record *r)
+{
+    struct station next;
+
+    if (s->state == STATION_OPEN)
+        return OK;
+    web_record_note(r, TONE_SOON,
+        station_word(call, "state.station", station_state_words[s->state]),
+        web_text(call, TEXT_station_shut));
+    if (s->successor_id == 0)
+        return OK;
+    TRY(station_get(call->cx, s->successor_id, &next));
+    web_record_action(
+        r, ACTION_MAIN, next.name, web_url(call->arena, "/st/", next.public_id, "/online"));
+    return OK;
+}
+
+static enum err doors_fill(struct call *call, const struct station *s, struct web_record *r)
+{
+    TRY(shut_fill(call, s, r));
+    TRY(shown_fill(call, s, r));
+    TRY(intro_fill(call, s, r));
+    if (s->state == STATION_OPEN)
+        TRY(meet_fill(call, s, r));
+    TRY(who_fill(call, s, r));
+    TRY(rules_fill(call, s, r));
+    TRY(doings_fill(call, s, r));
+    return came_fill(call, s, r);
+}
+
 enum err roster_online_page(struct call *call)
 {
     struct web_record r = {0};
@@ -183,11 +297,63 @@ enum err roster_online_page(struct call *call)
     if (stars > 0)
         web_record_pair(&r, web_text(call, TEXT_roster_stars_label),
             web_text1(call, TEXT_roster_stars_n, num_text(call->arena, stars)));
-    TRY(meet_fill(call, &s, &r));
-    TRY(who_fill(call, &s, &r));
-    TRY(came_fill(call, &s, &r));
+    TRY(doors_fill(call, &s, &r));
     r.back = web_url(call->arena, "/st/", s.public_id, "");
     r.back_words = web_text(call, TEXT_roster_station_page);
     return web_record(
         call, &(struct web_head){.title = s.name, .place = r.sub, .citizen = true}, &r);
+}
+
+struct station_words {
+    struct str intro, rules;
+    int64_t version;
+};
+static const struct input words_inputs[] = {
+    INPUT(struct station_words, intro, .max = 1000, .widget = WIDGET_AREA),
+    INPUT(struct station_words, rules, .max = 1000, .widget = WIDGET_AREA),
+    INPUT(struct station_words, version, .flags = INPUT_HIDDEN),
+};
+const struct form roster_words_form = {
+    "station_words", sizeof(struct station_words), words_inputs, COUNT(words_inputs)};
+
+static enum err words_show(struct call *call, const struct form_state *form)
+{
+    struct station s;
+
+    TRY(roster_web_station(call, RIGHT_ROSTER_KEEP, &s));
+    return roster_web_form(call,
+        &(struct roster_web_page){web_text(call, TEXT_roster_words),
+            web_text(call, TEXT_roster_words_words), roster_web_url(call, &s, "/words"),
+            roster_web_url(call, &s, "/roster")},
+        form);
+}
+
+enum err roster_words_page(struct call *call)
+{
+    struct station_said said;
+    struct station_words d;
+    struct station s;
+
+    TRY(roster_web_station(call, RIGHT_ROSTER_KEEP, &s));
+    TRY(roster_said_of(call->cx, &s, &said));
+    d = (struct station_words){said.intro, said.rules, said.version};
+    return words_show(call, form_fill(call->arena, &roster_words_form, &d));
+}
+
+enum err roster_words_again(struct call *call)
+{
+    station_form_faults(call);
+    return words_show(call, call->form);
+}
+
+enum err roster_words_take(struct call *call)
+{
+    const struct station_words *d = call_form(call);
+    const struct station_said say = {
+        .intro = d->intro, .rules = d->rules, .version = d->version};
+    struct station s;
+
+    TRY(roster_web_station(call, RIGHT_ROSTER_KEEP, &s));
+    TRY(roster_say(call->cx, &s, &say));
+    return roster_web_done(call, &s, TEXT_note_roster_saved);
 }

@@ -11,7 +11,8 @@
 enum {
     NAME_MAX_POINTS = 40,
     TASK_MAX = 60,
-    TEXT_MAX = 200
+    TEXT_MAX = 200,
+    WORDS_MAX = 1000
 };
 
 enum err roster_staff(struct cx *cx, int64_t station_id, struct station_person_list *out)
@@ -130,6 +131,10 @@ static enum err task_check(struct cx *cx, const struct station_task *t)
         (void)fail(cx, ERR_INVALID, "name", "roster.task_name");
     if (str_points(t->action) > TEXT_MAX)
         (void)fail(cx, ERR_INVALID, "action", "registry.text_length");
+    if (str_points(t->standard) > TEXT_MAX)
+        (void)fail(cx, ERR_INVALID, "standard", "registry.text_length");
+    if (!str_empty(t->post) && word_find(station_post_words, t->post) < 0)
+        (void)fail(cx, ERR_INVALID, "post", "roster.post");
     if (str_points(t->helpers) > TEXT_MAX)
         (void)fail(cx, ERR_INVALID, "helpers", "registry.text_length");
     return cx_checked(cx);
@@ -144,25 +149,30 @@ enum err roster_task_put(struct cx *cx, const struct station *s, struct station_
     if (t->lead_id == 0)
         t->lead = (struct str){0};
     if (t->id == 0)
-        TRY(sql_station_task_add(
-            cx, s->id, t->name, t->action, t->lead, t->lead_id, t->helpers, &t->id));
+        TRY(sql_station_task_add(cx, s->id, t->name, t->action, t->standard, t->post, t->lead,
+            t->lead_id, t->helpers, &t->id));
     else if (str_empty(t->name))
         TRY(sql_station_task_drop(cx, t->id, t->version, &changed));
     else
-        TRY(sql_station_task_set(cx, t->id, t->version, t->name, t->action, t->lead, t->lead_id,
-            t->helpers, &changed));
+        TRY(sql_station_task_set(cx, t->id, t->version, t->name, t->action, t->standard,
+            t->post, t->lead, t->lead_id, t->helpers, &changed));
     if (changed == 0)
         return fail(cx, ERR_STALE, "version", "registry.changed_meanwhile");
     return audit_add(cx, "station", s->id, "roster.task", s->division, (struct str){0});
 }
 
-/* Somebody who left leads nothing any more: the gap shows by itself. */
-enum err roster_task_lead(struct cx *cx, const struct station_task *t, struct str *name)
+static bool in_post(const struct station_person *p, struct date today)
+{
+    return (!date_is(p->valid_from) || p->valid_from.day <= today.day) &&
+           (!date_is(p->valid_to) || p->valid_to.day >= today.day);
+}
+
+/* The one who is named, while in office or in post. */
+static enum err named_lead(struct cx *cx, const struct station_task *t, struct str *name)
 {
     struct station_person p;
     struct deputy d;
 
-    *name = (struct str){0};
     if (t->lead_id == 0)
         return OK;
     if (str_is(t->lead, "deputy")) {
@@ -175,4 +185,58 @@ enum err roster_task_lead(struct cx *cx, const struct station_task *t, struct st
     if (!date_is(p.valid_to) || p.valid_to.day >= date_of(cx->now).day)
         *name = p.name;
     return OK;
+}
+
+/* Somebody who left leads nothing any more: whoever follows in the post does, else the gap
+ * shows by itself. */
+enum err roster_task_lead(struct cx *cx, const struct station_task *t, struct str *name)
+{
+    struct station_person_list staff;
+
+    *name = (struct str){0};
+    TRY(named_lead(cx, t, name));
+    if (!str_empty(*name) || str_empty(t->post))
+        return OK;
+    TRY(roster_staff(cx, t->station_id, &staff));
+    EACH (p, &staff)
+        if (str_empty(*name) && str_is(t->post, station_post_words[p->post]) &&
+            in_post(p, date_of(cx->now)))
+            *name = p->name;
+    return OK;
+}
+
+enum err roster_said_of(struct cx *cx, const struct station *s, struct station_said *out)
+{
+    bool found;
+
+    *out = (struct station_said){.station_id = s->id, .intro = S(""), .rules = S("")};
+    return sql_station_said(cx, s->id, out, &found);
+}
+
+enum err roster_say(struct cx *cx, const struct station *s, const struct station_said *say)
+{
+    int64_t changed;
+
+    TRY(registry_may(cx, RIGHT_ROSTER_KEEP, s->division));
+    cx_faults_clear(cx);
+    if (str_points(say->intro) > WORDS_MAX)
+        (void)fail(cx, ERR_INVALID, "intro", "registry.text_length");
+    if (str_points(say->rules) > WORDS_MAX)
+        (void)fail(cx, ERR_INVALID, "rules", "registry.text_length");
+    TRY(cx_checked(cx));
+    TRY(sql_station_say(cx, s->id, say->version, say->intro.p == NULL ? S("") : say->intro,
+        say->rules.p == NULL ? S("") : say->rules, &changed));
+    if (changed == 0)
+        return fail(cx, ERR_STALE, "version", "registry.changed_meanwhile");
+    return audit_add(cx, "station", s->id, "roster.words", s->division, (struct str){0});
+}
+
+enum err roster_doings(struct cx *cx, int64_t station_id, struct station_doing_list *out)
+{
+    return sql_station_doings(cx, station_id, out);
+}
+
+enum err roster_shown(struct cx *cx, int64_t station_id, struct rating_entry *out, bool *found)
+{
+    return sql_rating_shown(cx, station_id, out, found);
 }

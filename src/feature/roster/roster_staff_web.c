@@ -24,13 +24,26 @@ static const struct input person_inputs[] = {
 const struct form roster_person_form = {
     "person_draft", sizeof(struct person_draft), person_inputs, COUNT(person_inputs)};
 
+/* A task need not be of a post. */
+static const char *const task_post_words[] = {
+    "none", "head", "liaison", "informant", "helper", NULL};
+enum task_post {
+    TASK_POST_NONE,
+    TASK_POST_HEAD,
+    TASK_POST_LIAISON,
+    TASK_POST_INFORMANT,
+    TASK_POST_HELPER
+};
 struct task_draft {
-    struct str name, action, lead, helpers;
+    struct str name, standard, action, lead, helpers;
+    enum task_post post;
     int64_t version;
 };
 static const struct input task_inputs[] = {
+    INPUT(struct task_draft, standard, .max = 200, .widget = WIDGET_DIVISION),
     INPUT(struct task_draft, name, .max = 60),
     INPUT(struct task_draft, action, .max = 200),
+    INPUT_ENUM(struct task_draft, post, task_post_words, .widget = WIDGET_SELECT),
     INPUT(struct task_draft, lead, .max = 60),
     INPUT(struct task_draft, helpers, .max = 200),
     INPUT(struct task_draft, version, .flags = INPUT_HIDDEN),
@@ -241,12 +254,46 @@ enum err roster_person_take(struct call *call)
     return person_take(call, &s, p.id);
 }
 
+struct untold_draft {
+    struct str deputy;
+};
+static const struct input untold_inputs[] = {
+    INPUT(struct untold_draft, deputy, .max = 60),
+};
+const struct form roster_untold_form = {
+    "untold_draft", sizeof(struct untold_draft), untold_inputs, COUNT(untold_inputs)};
+
 static const struct sheet_column untold_columns[] = {
     {"", TEXT_roster_column_deputy, 16, false},
     {"", TEXT_roster_column_news, 30, false},
 };
 
-enum err roster_untold_page(struct call *call)
+/* One line for each deputy, with all that is to be told. */
+static enum err untold_row(struct call *call, const struct station_change_list *list,
+    const struct station_change *first, struct sheet *sheet)
+{
+    struct buf news = buf_new(call->arena, 400);
+    struct sheet_cell *c;
+
+    for (const struct station_change *x = list->p; x < first; x++)
+        if (x->deputy_id == first->deputy_id)
+            return OK;
+    EACH (x, list) {
+        struct station_person p;
+
+        if (x->deputy_id != first->deputy_id)
+            continue;
+        TRY(roster_person(call->cx, x->person_id, &p));
+        buf_f(&news, "%s%.*s %.*s", news.n > 0 ? "；" : "",
+            STR(station_word(call, "station_post", station_post_words[p.post])), STR(p.name));
+    }
+    c = &sheet->cells[sheet->nrows++ * COUNT(untold_columns)];
+    c[0].text = roster_web_deputy(call, first->deputy_id);
+    c[1].text = buf_str(&news);
+    return OK;
+}
+
+static enum err untold_show(struct call *call, const struct form_state *form)
 {
     struct web_record r = {.heading = web_text(call, TEXT_roster_untold)};
     struct station_change_list list;
@@ -261,43 +308,91 @@ enum err roster_untold_page(struct call *call)
     r.back = roster_web_url(call, &s, "/roster");
     r.back_words = s.name;
     sheet = roster_web_sheet(call, untold_columns, COUNT(untold_columns), list.n);
-    for (size_t i = 0; i < list.n; i++) {
-        struct sheet_cell *c = &sheet->cells[i * COUNT(untold_columns)];
-        struct station_person p;
-
-        TRY(roster_person(call->cx, list.p[i].person_id, &p));
-        c[0].text = roster_web_deputy(call, list.p[i].deputy_id);
-        c[1].text = str_f(call->arena, "%.*s %.*s",
-            STR(station_word(call, "station_post", station_post_words[p.post])), STR(p.name));
-    }
+    sheet->nrows = 0;
+    EACH (x, &list)
+        TRY(untold_row(call, &list, x, sheet));
     section = web_record_section(&r, (struct str){0});
     section->words = web_text(call, TEXT_roster_untold_words);
     section->sheet = sheet;
     section->none = web_text(call, TEXT_roster_untold_none);
     if (list.n > 0) {
+        section->form = form;
         section->post = roster_web_url(call, &s, "/untold");
         section->button = web_text(call, TEXT_roster_untold_done);
     }
     return web_record(call, &(struct web_head){.title = r.heading}, &r);
 }
 
-enum err roster_untold_take(struct call *call)
+enum err roster_untold_page(struct call *call)
 {
-    struct station_change_list list;
-    struct station s;
+    struct untold_draft d = {0};
 
-    TRY(roster_web_station(call, RIGHT_ROSTER_KEEP, &s));
-    TRY(roster_untold(call->cx, s.id, &list));
-    EACH (c, &list)
-        TRY(roster_change_told(call->cx, &s, c->id));
-    return roster_web_done(call, &s, TEXT_note_roster_saved);
+    return untold_show(call, form_fill(call->arena, &roster_untold_form, &d));
 }
 
-static enum err task_new_show(struct call *call, const struct form_state *form)
+enum err roster_untold_again(struct call *call)
+{
+    station_form_faults(call);
+    return untold_show(call, call->form);
+}
+
+/* One deputy who was reached, or all of the list; back to the list while it has any. */
+enum err roster_untold_take(struct call *call)
+{
+    const struct untold_draft *d = call_form(call);
+    struct station_change_list list;
+    struct station s;
+    int64_t deputy;
+    size_t left = 0;
+
+    TRY(roster_web_station(call, RIGHT_ROSTER_KEEP, &s));
+    TRY(roster_web_typed(call, &s, d->deputy, "deputy", &deputy));
+    TRY(roster_untold(call->cx, s.id, &list));
+    EACH (c, &list) {
+        if (deputy > 0 && c->deputy_id != deputy) {
+            left++;
+            continue;
+        }
+        TRY(roster_change_told(call->cx, &s, c->id));
+    }
+    if (left == 0)
+        return roster_web_done(call, &s, TEXT_note_roster_saved);
+    return web_redirect_note(call, TEXT_note_roster_saved,
+        str_f(call->arena, "/stations/%.*s/", STR(s.public_id)).p, S("untold"));
+}
+
+/* The requirements of the standard in force, to choose from. */
+static enum err standard_offer(
+    struct call *call, const struct station *s, struct form_state *form)
+{
+    struct form_choice *to = MANY(call->arena, struct form_choice, ROSTER_ITEMS + 1);
+    struct station_standard standard;
+    struct station_item_list items;
+    struct str chosen = form->typed[0];
+    bool there = str_empty(chosen);
+    size_t n = 0;
+
+    TRY(roster_standard_for(call->cx, s->division, date_of(call->cx->now), &standard));
+    TRY(roster_items(call->cx, standard.id, &items));
+    for (size_t i = 0; i < items.n && i < ROSTER_ITEMS; i++) {
+        to[n] = (struct form_choice){
+            items.p[i].words, items.p[i].words, str_eq(items.p[i].words, chosen)};
+        there = to[n].chosen || there;
+        n++;
+    }
+    if (!there)
+        to[n++] = (struct form_choice){chosen, chosen, true};
+    form->found = MANY(call->arena, struct form_found, form->form->n);
+    form->found[0] = (struct form_found){to, n};
+    return OK;
+}
+
+static enum err task_new_show(struct call *call, struct form_state *form)
 {
     struct station s;
 
     TRY(roster_web_station(call, RIGHT_ROSTER_KEEP, &s));
+    TRY(standard_offer(call, &s, form));
     return roster_web_form(call,
         &(struct roster_web_page){web_text(call, TEXT_roster_task_new),
             web_text(call, TEXT_roster_task_words), roster_web_url(call, &s, "/tasks"),
@@ -348,9 +443,12 @@ static enum err task_take(struct call *call, const struct station *s, int64_t id
         .station_id = s->id,
         .name = d->name,
         .action = d->action,
+        .standard = d->standard,
         .helpers = d->helpers,
         .version = d->version};
 
+    if (d->post != TASK_POST_NONE)
+        t.post = str_of(task_post_words[d->post]);
     TRY(lead_of(call, s, d->lead, &t));
     TRY(roster_task_put(call->cx, s, &t));
     return roster_web_done(call, s, TEXT_note_roster_saved);
@@ -374,12 +472,13 @@ static enum err task_here(struct call *call, struct station_task *t, struct stat
     return registry_may(call->cx, RIGHT_ROSTER_KEEP, s->division);
 }
 
-static enum err task_show(struct call *call, const struct form_state *form)
+static enum err task_show(struct call *call, struct form_state *form)
 {
     struct station_task t;
     struct station s;
 
     TRY(task_here(call, &t, &s));
+    TRY(standard_offer(call, &s, form));
     return roster_web_form(call,
         &(struct roster_web_page){t.name, web_text(call, TEXT_roster_task_words),
             roster_web_number(call, "/tasks/", t.id, ""), roster_web_url(call, &s, "/roster")},
@@ -391,11 +490,18 @@ enum err roster_task_page(struct call *call)
     struct station_task t;
     struct task_draft d;
     struct station s;
+    int post;
 
     TRY(task_here(call, &t, &s));
-    d = (struct task_draft){
-        .name = t.name, .action = t.action, .helpers = t.helpers, .version = t.version};
-    TRY(roster_task_lead(call->cx, &t, &d.lead));
+    post = str_empty(t.post) ? 0 : word_find(task_post_words, t.post);
+    d = (struct task_draft){.name = t.name,
+        .action = t.action,
+        .standard = t.standard,
+        .post = post > 0 ? (enum task_post)post : TASK_POST_NONE,
+        .helpers = t.helpers,
+        .version = t.version};
+    if (t.lead_id > 0)
+        TRY(roster_task_lead(call->cx, &t, &d.lead));
     return task_show(call, form_fill(call->arena, &roster_task_form, &d));
 }
 
@@ -418,6 +524,7 @@ static const struct sheet_column booking_columns[] = {
     {"", TEXT_roster_column_day, 16, false},
     {"", TEXT_roster_column_time, 16, false},
     {"", TEXT_roster_column_purpose, 40, false},
+    {"", TEXT_roster_column_unbook, 10, false},
 };
 static const struct sheet_column former_columns[] = {
     {"", TEXT_roster_column_name, 16, false},
@@ -429,6 +536,7 @@ static enum err bookings_fill(struct call *call, const struct station *s,
     const struct form_state *form, struct web_record *r)
 {
     struct web_section *section = web_record_section(r, web_text(call, TEXT_roster_bookings));
+    bool may = roster_web_may(call, RIGHT_ROSTER_KEEP, s->division);
     struct home_booking_list list;
     struct sheet *sheet;
 
@@ -441,10 +549,14 @@ static enum err bookings_fill(struct call *call, const struct station *s,
         c[1].text =
             str_f(call->arena, "%.*s–%.*s", STR(list.p[i].time_from), STR(list.p[i].time_to));
         c[2].text = list.p[i].purpose;
+        if (!may)
+            continue;
+        c[3].text = web_text(call, TEXT_roster_unbook);
+        c[3].link = roster_web_number(call, "/bookings/", list.p[i].id, "").s;
     }
     section->sheet = sheet;
     section->none = web_text(call, TEXT_roster_bookings_none);
-    if (!roster_web_may(call, RIGHT_ROSTER_KEEP, s->division))
+    if (!may)
         return OK;
     section->form = form;
     section->post = roster_web_url(call, s, "/home");
@@ -517,5 +629,45 @@ enum err roster_home_take(struct call *call)
 
     TRY(roster_web_station(call, RIGHT_ROSTER_KEEP, &s));
     TRY(roster_book(call->cx, &s, &b));
+    return roster_web_done(call, &s, TEXT_note_roster_saved);
+}
+
+static enum err booking_here(struct call *call, struct home_booking *b, struct station *s)
+{
+    int64_t id;
+
+    TRY(roster_web_id(call, &id));
+    TRY(roster_booking(call->cx, id, b));
+    TRY(station_get(call->cx, b->station_id, s));
+    return registry_may(call->cx, RIGHT_ROSTER_KEEP, s->division);
+}
+
+enum err roster_booking_page(struct call *call)
+{
+    struct web_record r = {.heading = web_text(call, TEXT_roster_unbook)};
+    struct web_section *section;
+    struct home_booking b;
+    struct station s;
+
+    TRY(booking_here(call, &b, &s));
+    web_record_room(call->arena, &r, SECTIONS);
+    r.sub = s.name;
+    r.back = roster_web_url(call, &s, "/home");
+    r.back_words = web_text(call, TEXT_roster_home);
+    section = web_record_section(&r, (struct str){0});
+    section->words = str_f(call->arena, "%.*s %.*s–%.*s %.*s",
+        STR(date_text(call->arena, b.day)), STR(b.time_from), STR(b.time_to), STR(b.purpose));
+    section->post = roster_web_number(call, "/bookings/", b.id, "");
+    section->button = web_text(call, TEXT_roster_unbook);
+    return web_record(call, &(struct web_head){.title = r.heading}, &r);
+}
+
+enum err roster_booking_take(struct call *call)
+{
+    struct home_booking b;
+    struct station s;
+
+    TRY(booking_here(call, &b, &s));
+    TRY(roster_booking_drop(call->cx, &s, b.id));
     return roster_web_done(call, &s, TEXT_note_roster_saved);
 }

@@ -37,6 +37,14 @@ enum err roster_web_typed(struct call *call, const struct station *s, struct str
 /* To the station's page, which shows the note once. */
 enum err roster_web_done(
     struct call *call, const struct station *s, enum text_key note) MUST_USE;
+/* A reception day in words: date, weekday, time. */
+struct str roster_web_day(struct call *call, const struct duty *d);
+/* From where it was moved, and that it is provisional while days off are not known. */
+struct str roster_web_moved(struct call *call, const struct duty *d);
+/* Days ahead as they hang at the door. */
+struct sheet *roster_web_door(struct call *call, const struct duty_list *list);
+/* Where it stands, as a cell with a badge. */
+void roster_day_state(struct call *call, const struct duty *d, struct sheet_cell *c);
 bool roster_web_may(struct call *call, enum right right, struct str division);
 
 /* Sections of a station's page. */
@@ -48,14 +56,18 @@ enum err roster_web_ratings(
     struct call *call, const struct station *s, struct web_record *r) MUST_USE;
 
 extern const struct form roster_duties_form, roster_plan_form, roster_duty_form,
-    roster_swap_form, roster_answer_form, roster_period_form;
+    roster_swap_form, roster_answer_form, roster_period_form, roster_day_form;
+route_handler roster_day_page, roster_day_take, roster_day_again, roster_day_pdf;
 route_handler roster_matrix_page, roster_matrix_pdf;
 route_handler roster_duties_page, roster_station_page, roster_station_take,
     roster_station_again, roster_station_pdf, roster_register_pdf, roster_duty_page_show,
     roster_duty_take, roster_duty_again, roster_swap_page, roster_swap_take, roster_swap_again,
     roster_answer_page, roster_answer_take, roster_answer_again, roster_mine_page;
 
-extern const struct form roster_person_form, roster_task_form, roster_booking_form;
+extern const struct form roster_person_form, roster_task_form, roster_booking_form,
+    roster_untold_form, roster_words_form;
+route_handler roster_untold_again, roster_words_page, roster_words_take, roster_words_again,
+    roster_booking_page, roster_booking_take;
 route_handler roster_person_new_page, roster_person_new_take, roster_person_new_again,
     roster_person_page, roster_person_take, roster_person_again, roster_untold_page,
     roster_untold_take, roster_task_new_page, roster_task_new_take, roster_task_new_again,

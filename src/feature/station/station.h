@@ -127,6 +127,25 @@ LIST_OF(reception);
 enum err station_receptions(struct cx *cx, const struct station *s, struct date from, size_t n,
     struct reception_list *out) MUST_USE;
 
+/* A reception day as anyone sees it: of the roster with who receives, and behind the roster's
+ * last day what the rule gives. */
+struct station_day {
+    int64_t duty_id; /* 0: by the rule only */
+    struct date day, planned, notice;
+    struct str time_from, time_to;
+    struct str deputy, deputy_public; /* absent: nobody yet */
+    struct instant cancelled;
+    struct str reason; /* why it was called off; "@rule", "@station" from the program */
+    bool provisional;  /* the year's days off are not known yet */
+};
+LIST_OF(station_day);
+extern const struct shape station_day_shape;
+enum err station_days(struct cx *cx, const struct station *s, struct date from, size_t n,
+    struct station_day_list *out) MUST_USE;
+
+/* Why a day was called off, in words. */
+struct str station_off_words(struct arena *a, enum lang lang, struct str reason);
+
 /* The job: tell clerks and deputies of reception days whose notice is due, once a day, some
  * stations at a time; idempotent. */
 enum err station_remind(struct cx *cx) MUST_USE;

@@ -231,3 +231,14 @@ SELECT COUNT(*) FROM station WHERE state IN ('open', 'suspended');
 
 -- visit_counts: each ledger_count ()
 SELECT 'station.visitors' AS measure, division, day, persons AS quantity FROM visit;
+
+-- station_rostered: many station_day (station_id int, day_from date, max int)
+-- The days of the roster with who receives.
+SELECT d.id AS duty_id, d.day, d.planned, d.time_from, d.time_to, d.notice_day AS notice,
+       d.cancelled, d.reason, t.public_id AS deputy_public, p.name AS deputy
+  FROM duty d
+  LEFT JOIN tenure t ON t.id = d.deputy_id
+  LEFT JOIN person p ON p.id = t.person_id
+ WHERE d.station_id = :station_id AND d.day >= :day_from
+ ORDER BY d.day, d.id
+ LIMIT :max;

@@ -6,6 +6,7 @@
 #include "core/calendar.h"
 
 #include "feature/station/station.h"
+#include "feature/station/station.sql.h"
 
 /* Days between a notice and its reception (practice: three days, at least two). */
 #define NOTICE_DAYS 3
@@ -225,5 +226,56 @@ enum err station_receptions(struct cx *cx, const struct station *s, struct date 
             .to = r.to,
             .notice = notice_of(c, day)};
     }
+    return OK;
+}
+
+static const struct field day_fields[] = {
+    FIELD(struct station_day, duty_id),
+    FIELD(struct station_day, day),
+    FIELD(struct station_day, planned),
+    FIELD(struct station_day, notice),
+    FIELD(struct station_day, time_from),
+    FIELD(struct station_day, time_to),
+    FIELD(struct station_day, deputy),
+    FIELD(struct station_day, deputy_public),
+    FIELD(struct station_day, cancelled),
+    FIELD(struct station_day, reason),
+};
+const struct shape station_day_shape = SHAPE(station_day, day_fields);
+
+struct str station_off_words(struct arena *a, enum lang lang, struct str reason)
+{
+    if (!str_starts(reason, S("@")))
+        return reason;
+    return text_join(
+        a, lang, (const struct str[]){S("station.off"), str_sub(reason, 1, 20)}, 2);
+}
+
+enum err station_days(struct cx *cx, const struct station *s, struct date from, size_t n,
+    struct station_day_list *out)
+{
+    struct station_day *all = MANY(cx->arena, struct station_day, n);
+    struct date last = date_add(from, -1);
+    struct reception_list rule;
+    const struct calendar *c;
+    struct station_day_list list;
+
+    TRY(sql_station_rostered(cx, s->id, from, (int64_t)n, &list));
+    EACH (d, &list)
+        last = d->day;
+    for (size_t i = 0; i < list.n; i++)
+        all[i] = list.p[i];
+    *out = (struct station_day_list){all, list.n};
+    TRY(station_receptions(cx, s, date_add(last, 1), n - list.n, &rule));
+    EACH (r, &rule)
+        all[out->n++] = (struct station_day){.day = r->day,
+            .planned = r->planned,
+            .notice = r->notice,
+            .time_from = r->from,
+            .time_to = r->to,
+            .cancelled = INSTANT_NONE};
+    TRY(calendar_load(cx, &c));
+    for (size_t i = 0; i < out->n; i++)
+        all[i].provisional = !calendar_knows(c, date_ymd(all[i].day).year);
     return OK;
 }

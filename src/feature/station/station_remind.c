@@ -19,9 +19,10 @@ enum {
 static const struct field seat_fields[] = {FIELD(struct station_seat, account_id)};
 const struct shape station_seat_shape = SHAPE(station_seat, seat_fields);
 
-static struct notice words(struct cx *cx, const struct station *s, const struct reception *day)
+static struct notice words(
+    struct cx *cx, const struct station *s, const struct station_day *day)
 {
-    struct str from = day->from.n > 0 ? day->from : S("");
+    struct str from = day->time_from.n > 0 ? day->time_from : S("");
 
     return (struct notice){.event = str_f(cx->arena, "station.reception:%lld:%.*s",
                                (long long)s->id, STR(date_text(cx->arena, day->day))),
@@ -32,7 +33,7 @@ static struct notice words(struct cx *cx, const struct station *s, const struct 
         .link = str_f(cx->arena, "/stations/%.*s", STR(s->public_id))};
 }
 
-static enum err tell(struct cx *cx, const struct station *s, const struct reception *day)
+static enum err tell(struct cx *cx, const struct station *s, const struct station_day *day)
 {
     struct notice n = words(cx, s, day);
     struct station_seat_list seats;
@@ -52,10 +53,10 @@ static enum err tell(struct cx *cx, const struct station *s, const struct recept
 /* The next reception, when its notice is due and its day has not come. */
 static enum err remind_one(struct cx *cx, const struct station *s, struct date today)
 {
-    struct reception_list days;
+    struct station_day_list days;
 
-    TRY(station_receptions(cx, s, date_add(today, 1), 1, &days));
-    if (days.n == 0 || days.p[0].notice.day > today.day)
+    TRY(station_days(cx, s, date_add(today, 1), 1, &days));
+    if (days.n == 0 || days.p[0].notice.day > today.day || instant_is(days.p[0].cancelled))
         return OK;
     return tell(cx, s, &days.p[0]);
 }

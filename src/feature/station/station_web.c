@@ -33,20 +33,27 @@ enum err station_days_of(
     struct call *call, const struct station *s, size_t n, struct station_days_list *out)
 {
     struct cx *cx = call->cx;
-    struct reception_list list;
+    struct station_day_list list;
 
-    TRY(station_receptions(cx, s, date_of(cx->now), n, &list));
+    TRY(station_days(cx, s, date_of(cx->now), n, &list));
     out->p = MANY(call->arena, struct station_days, list.n);
     out->n = list.n;
     for (size_t i = 0; i < list.n; i++) {
-        const struct reception *r = &list.p[i];
+        const struct station_day *d = &list.p[i];
 
-        out->p[i] = (struct station_days){.day = date_text(call->arena, r->day),
-            .weekday = weekday(call, r->day),
-            .notice = date_text(call->arena, r->notice),
-            .moved = r->day.day != r->planned.day};
-        if (r->from.n > 0)
-            out->p[i].time = str_f(call->arena, "%.*s–%.*s", STR(r->from), STR(r->to));
+        out->p[i] = (struct station_days){.day = date_text(call->arena, d->day),
+            .weekday = weekday(call, d->day),
+            .notice = date_text(call->arena, d->notice),
+            .deputy = d->deputy,
+            .moved = d->day.day != d->planned.day,
+            .provisional = d->provisional};
+        if (d->deputy.n > 0)
+            out->p[i].deputy_page = link_to(call, "/d/", d->deputy_public);
+        if (instant_is(d->cancelled))
+            out->p[i].off = station_off_words(call->arena, cx->lang, d->reason);
+        if (d->time_from.n > 0)
+            out->p[i].time =
+                str_f(call->arena, "%.*s–%.*s", STR(d->time_from), STR(d->time_to));
     }
     return OK;
 }

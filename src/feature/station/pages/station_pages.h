@@ -36,7 +36,10 @@ struct station_figures {
 };
 struct station_days {
     struct str day, weekday, time, notice;
-    bool moved;
+    struct str deputy; /* who receives; absent: not known yet */
+    struct url deputy_page;
+    struct str off; /* why it was called off; absent: it is on */
+    bool moved, provisional;
 };
 LIST_OF(station_days);
 

@@ -168,6 +168,31 @@ CREATE TABLE activity_quantity (
     CONSTRAINT activity_quantity_once PRIMARY KEY (activity_id, name, unit)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE activity_report (
+    id INTEGER PRIMARY KEY, -- row number
+    uid TEXT NOT NULL CONSTRAINT activity_report_uid UNIQUE, -- random, in addresses
+    activity_id INTEGER NOT NULL
+        CONSTRAINT activity_report_of REFERENCES activity (id), -- from which activity
+    org_id INTEGER NOT NULL
+        CONSTRAINT activity_report_org REFERENCES org (id), -- to whom
+    title TEXT NOT NULL, -- of the report
+    points TEXT NOT NULL, -- opinions and suggestions in it that concern them
+    division TEXT NOT NULL, -- where the activity was when it was sent
+    day TEXT NOT NULL, -- sent on
+    due TEXT NOT NULL, -- by when they tell what they made of it
+    account_id INTEGER NOT NULL, -- who sent it on
+    actor TEXT NOT NULL, -- their name at the time
+    made INTEGER NOT NULL, -- when
+    answered TEXT, -- day of the answer
+    answer TEXT, -- what they made of it
+    answer_account_id INTEGER NOT NULL, -- who entered the answer, 0 nobody
+    answer_actor TEXT, -- their name at the time
+    answered_at INTEGER, -- when
+    CONSTRAINT activity_report_once UNIQUE (activity_id, org_id)
+) STRICT;
+CREATE INDEX activity_report_by_due ON activity_report (answered, due);
+CREATE INDEX activity_report_by_org ON activity_report (org_id, answered, due);
+
 CREATE TABLE activity_request (
     request_id INTEGER NOT NULL
         CONSTRAINT activity_request_once PRIMARY KEY, -- which request
@@ -228,6 +253,17 @@ CREATE TABLE activity_themed (
     CONSTRAINT activity_themed_once PRIMARY KEY (activity_id, theme_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_themed_by_theme ON activity_themed (theme_id, day, activity_id);
+
+CREATE TABLE activity_verified (
+    activity_id INTEGER NOT NULL
+        CONSTRAINT activity_verified_of REFERENCES activity (id), -- which one
+    version INTEGER NOT NULL, -- of the record that was looked at
+    note TEXT NOT NULL, -- how it was looked at
+    account_id INTEGER NOT NULL, -- who
+    actor TEXT NOT NULL, -- their name at the time
+    at INTEGER NOT NULL, -- when
+    CONSTRAINT activity_verified_once PRIMARY KEY (activity_id, version)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE api_token (
     id         INTEGER PRIMARY KEY,
@@ -1328,6 +1364,7 @@ CREATE TABLE request_step (
     is_public INTEGER NOT NULL
         CONSTRAINT request_step_public_bit CHECK (is_public IN (0, 1)) -- shown to the citizen
 , due_before TEXT) STRICT;
+CREATE INDEX request_step_by_account ON request_step (account_id, at) WHERE account_id > 0;
 CREATE INDEX request_step_by_request ON request_step (request_id, id);
 
 CREATE TABLE rule (

@@ -107,6 +107,10 @@ const struct right_row right_rows[] = {
         SCOPE_NONE, "right.talk.read"},
     {RIGHT_TALK_HEAD, "talk.head", BIT(LEADER), SCOPE_AREA, "right.talk.head"},
     {RIGHT_HELP, "help.keep", BIT(DEPUTY) | BIT(OFFICE) | BIT(CLOCK), SCOPE_ROLE, "right.help"},
+    {RIGHT_FINDING_SEND, "finding.send", BIT(PRESIDIUM) | BIT(OFFICE) | BIT(CLOCK), SCOPE_AREA,
+        "right.finding.send"},
+    {RIGHT_FINDING_ANSWER, "finding.answer",
+        BIT(UNIT) | BIT(PRESIDIUM) | BIT(OFFICE) | BIT(CLOCK), SCOPE_ROLE, "right.finding.answer"},
 };
 /* clang-format on */
 _Static_assert(COUNT(right_rows) == RIGHTS - 1, "every right has a row");

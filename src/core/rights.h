@@ -87,6 +87,8 @@ enum right {
     RIGHT_TALK_READ,       /* notes of talks: the two and the office's head */
     RIGHT_TALK_HEAD,       /* names the office's head */
     RIGHT_HELP,            /* register of help for deputies' own business */
+    RIGHT_FINDING_SEND,    /* reports of inspections and research go to the organs concerned */
+    RIGHT_FINDING_ANSWER,  /* those tell what they made of them */
     RIGHTS
 };
 /* clang-format on */

@@ -151,6 +151,17 @@ async function prepareBodies() {
     put('/activities/{code}/correct', { ...await formOf(doer, `/activities/${s.activity}/correct`), why: '补人数' });
     put('/activities/{code}/withdraw', { version: '999999', why: '记了两遍' });
     put('/activities/{code}/names', { reason: '核对活动' });
+    const did = async (kind, more) => (await w.post(doer, `/activities/new/${kind}`, { ...bodies[`/activities/new/{kind} ${where}`], ...more }))
+      .headers.get('location').replace(/^.*\/|\?.*$/g, '');
+    s.inspection = await did('inspection', { subject: '农村公路' });
+    s.deed = await did('good_deed', { mode: 'project' });
+    await w.post(office, `/activities/${s.inspection}/forward`, { org: w.value(`SELECT o.code FROM account a
+      JOIN account_grant g ON g.account_id = a.id JOIN org o ON o.id = g.org_id WHERE a.login = '${where === 'here' ? 'unit' : 'unit.b'}'`),
+    title: '视察报告', points: '把路修平', day: '2026-01-06' });
+    s.forwarded = w.value(`SELECT r.uid FROM activity_report r JOIN activity a ON a.id = r.activity_id WHERE a.code = '${s.inspection}'`);
+    put('/activities/{code}/forward', { org: '', title: '视察报告', points: '把路修平', day: '2026-01-06' });
+    put('/activities/{code}/verify', { why: '' });
+    put('/forwarded/{id}', { answer: '' });
     put('/activities/{code}/opinion', { body: '村口的路灯不亮了。', kind: 'help', anonymity: 'none' });
     put('/desk', { body: '门口的井盖丢了，怕老人摔倒。', channel: 'station', kind: 'help', anonymity: 'office', division: s.town });
   }
@@ -214,8 +225,10 @@ function address(line, { real = true } = {}) {
   if (contact) return contact;
   if (p.startsWith('/activities/')) {
     p = p.replace('{kind}', 'visit').replace('{file}', '98765432');
-    return p.replace('{code}', real ? s.activity : `${s.activity.slice(0, -6)}999999`);
+    const code = p.endsWith('/forward') ? s.inspection : p.endsWith('/verify') ? s.deed : s.activity;
+    return p.replace('{code}', real ? code : `${code.slice(0, -6)}999999`);
   }
+  if (p.startsWith('/forwarded/')) return p.replace('{id}', gone(s.forwarded));
   if (p.startsWith('/themes/')) return p.replace('{code}', gone(s.theme));
   p = p.replace('{file}', p.startsWith('/assets') ? ids.asset : file);
   const own = { newsroom: ['issue', 'compose'], bulletins: ['issue'], articles: ['article', 'send'], specials: ['special', 'draft'] }[p.split('/')[1]];

@@ -2,6 +2,7 @@
  */
 #include "feature/activity/activity_import.h"
 #include "feature/activity/activity_names.h"
+#include "feature/activity/activity_report.h"
 #include "feature/activity/activity_theme.h"
 #include "feature/demo/demo_activity.h"
 
@@ -87,7 +88,10 @@ static void every_kind_books_measures_that_are_declared(void **state)
 
         assert_str(str_of(activity_kind_words[k - activity_kinds]), k->word);
         for (size_t i = 0; i < ACTIVITY_QUANTITIES && k->quantities[i].name != NULL; i++)
-            facts[2 + i] = k->quantities[i].fact;
+            facts[2 + i] = k->quantities[i].unit != NULL ? k->quantities[i].fact
+                           : str_is(str_of(k->word), "donation")
+                               ? "activity.donation.goods.each"
+                               : "activity.good_deed.goods.each";
         for (size_t i = 0; i < COUNT(facts); i++) {
             bool declared = facts[i] == NULL;
 
@@ -417,7 +421,10 @@ static void fields_and_units_are_checked_by_the_kind(void **state)
 {
     struct world *w = *state;
     struct activity_field venue = {S("venue"), S("moon")};
-    struct activity_quantity sand = {S("material"), S(""), 20};
+    struct activity_quantity sand[] = {
+        {S("material"), S(""), 20000}, {S("material2"), S("cubic_metre"), 100000}};
+    struct activity_field deed[] = {
+        {S("mode"), S("project")}, {S("goods"), S("砂石")}, {S("goods2"), S("混凝土")}};
     struct activity_in in = {
         .kind = S("outreach"), .day = DATE_NONE, .until = DATE_NONE, .division = S(TOWN)};
 
@@ -428,13 +435,22 @@ static void fields_and_units_are_checked_by_the_kind(void **state)
     assert_cx(ERR_INVALID, w, activity_in_check(&w->cx, &in));
     venue.value = S("school");
     assert_cx(OK, w, activity_in_check(&w->cx, &in));
-    in.quantities = (struct activity_quantity_list){&sand, 1};
+    in.quantities = (struct activity_quantity_list){sand, 1};
     assert_cx(ERR_INVALID, w, activity_in_check(&w->cx, &in));
     in.kind = S("good_deed");
-    venue = (struct activity_field){S("mode"), S("project")};
+    in.fields = (struct activity_field_list){deed, 2};
     assert_cx(ERR_INVALID, w, activity_in_check(&w->cx, &in));
-    sand.unit = S("cubic_metre");
+    sand[0].unit = S("person");
+    assert_cx(ERR_INVALID, w, activity_in_check(&w->cx, &in));
+    sand[0].unit = S("cubic_metre");
     assert_cx(OK, w, activity_in_check(&w->cx, &in));
+    /* Of what it is that so much was given must be said, of the second sort, too. */
+    in.quantities.n = 2;
+    assert_cx(ERR_INVALID, w, activity_in_check(&w->cx, &in));
+    in.fields.n = 3;
+    (void)added(w, &in);
+    assert_int_equal(sum(w, "activity.good_deed.goods.cubic_metre", TOWN), 120000);
+    clean(w);
     in.day = date_make(2999, 1, 1);
     assert_cx(ERR_INVALID, w, activity_in_check(&w->cx, &in));
 }
@@ -468,32 +484,209 @@ static void the_list_pages_by_day_and_row(void **state)
     assert_int_equal(seen, 10);
 }
 
+static bool held(
+    struct world *w, const struct activity_kind *k, const char *brand, struct date day)
+{
+    struct activity_field field = {S("brand"), str_of(brand)};
+    struct activity_in in = {.division = S(TOWN), .day = day, .fields = {&field, 1}};
+    struct str rule;
+
+    assert_cx(OK, w, activity_on_day(&w->cx, k, &in, &rule));
+    return rule.n == 0;
+}
+
 static void a_day_rule_knows_its_days(void **state)
 {
     struct world *w = *state;
     const struct activity_kind *k = activity_kind_find(S("session"));
     struct rule rule = {.division = S(TOWN),
         .kind = S("activity.days.session"),
-        .value = S("digit:4"),
+        .value = S("逢四说事=digit:4;居民下午茶=weekday:5"),
         .source = S("逢四说事"),
         .verified = true,
         .valid_from = date_make(2026, 1, 1),
         .valid_to = DATE_NONE};
     int64_t version;
-    bool yes;
 
     (void)a_deputy(w, "d-1", TOWN);
     assert_cx(OK, w, rules_seed(&w->cx, activity_rules));
-    assert_cx(OK, w, activity_on_day(&w->cx, k, S(TOWN), date_make(2026, 5, 13), &yes));
-    assert_true(yes);
+    assert_true(held(w, k, "逢四说事", date_make(2026, 5, 13)));
     assert_cx(OK, w, rules_put(&w->cx, &rule, &version));
-    assert_cx(OK, w, activity_on_day(&w->cx, k, S(TOWN), date_make(2026, 5, 13), &yes));
-    assert_false(yes);
-    assert_cx(OK, w, activity_on_day(&w->cx, k, S(TOWN), date_make(2026, 5, 24), &yes));
-    assert_true(yes);
+    assert_false(held(w, k, "逢四说事", date_make(2026, 5, 13)));
+    assert_true(held(w, k, "逢四说事", date_make(2026, 5, 24)));
+    /* Another brand of the same place has its own days, or none. */
+    assert_true(held(w, k, "居民下午茶", date_make(2026, 5, 15)));
+    assert_false(held(w, k, "居民下午茶", date_make(2026, 5, 16)));
+    assert_true(held(w, k, "首峰夜话", date_make(2026, 5, 16)));
     k = activity_kind_find(S("service_day"));
-    assert_cx(OK, w, activity_on_day(&w->cx, k, S(TOWN), date_make(2026, 6, 25), &yes));
-    assert_true(yes);
+    assert_true(held(w, k, "", date_make(2026, 6, 25)));
+    assert_false(held(w, k, "", date_make(2026, 6, 26)));
+}
+
+static void a_session_on_another_day_needs_a_reason(void **state)
+{
+    struct world *w = *state;
+    struct rule rule = {.division = S(TOWN),
+        .kind = S("activity.days.session"),
+        .value = S("逢四说事=digit:4"),
+        .source = S("逢四说事"),
+        .valid_from = date_make(2020, 1, 1),
+        .valid_to = DATE_NONE};
+    struct activity_field fields[] = {
+        {S("brand"), S("逢四说事")}, {S("shifted"), S("14 日大雨，路不通")}};
+    struct activity_in in = {.kind = S("session"),
+        .until = DATE_NONE,
+        .division = S(TOWN),
+        .person_times = 12,
+        .fields = {fields, 1}};
+    int64_t version;
+
+    (void)a_deputy(w, "d-1", TOWN);
+    assert_cx(OK, w, rules_put(&w->cx, &rule, &version));
+    world_as(w, ROLE_CLERK, TOWN, 0);
+    in.day = date_add_months(date_of(w->cx.now), -2);
+    in.day = date_make(date_ymd(in.day).year, date_ymd(in.day).month, 15);
+    assert_cx(ERR_INVALID, w, activity_in_check(&w->cx, &in));
+    assert_str(w->cx.faults.p[0].field, "day");
+    in.day = date_add(in.day, -1);
+    assert_cx(OK, w, activity_in_check(&w->cx, &in));
+    in.day = date_add(in.day, 1);
+    in.fields.n = 2;
+    (void)added(w, &in);
+    clean(w);
+}
+
+static void a_record_that_says_nothing_is_refused(void **state)
+{
+    struct world *w = *state;
+    struct activity_in in = a_visit(TOWN);
+
+    (void)a_deputy(w, "d-1", TOWN);
+    world_as(w, ROLE_CLERK, TOWN, 0);
+    in.people = 0;
+    in.summary = S(" ");
+    assert_cx(ERR_INVALID, w, activity_in_check(&w->cx, &in));
+    in.people = 1;
+    assert_cx(OK, w, activity_in_check(&w->cx, &in));
+}
+
+static void what_is_asked_in_words_is_counted_by_word(void **state)
+{
+    struct world *w = *state;
+    struct activity_field venue = {S("venue"), S("school")};
+    struct activity_field heads[] = {{S("hear"), S("灌溉用水")}, {S("duty"), S("都到会")}};
+    struct activity_in in = {.kind = S("outreach"),
+        .day = DATE_NONE,
+        .until = DATE_NONE,
+        .division = S(TOWN),
+        .fields = {&venue, 1}};
+    struct activity a;
+
+    (void)a_deputy(w, "d-1", TOWN);
+    world_as(w, ROLE_CLERK, TOWN, 0);
+    a = added(w, &in);
+    assert_int_equal(sum(w, "activity.outreach.venue.school", TOWN), 1);
+    venue.value = S("hospital");
+    assert_cx(OK, w, activity_correct(&w->cx, &a, &in, S("是医院")));
+    assert_int_equal(sum(w, "activity.outreach.venue.school", TOWN), 0);
+    assert_int_equal(sum(w, "activity.outreach.venue.hospital", TOWN), 1);
+    in.kind = S("station_visit");
+    in.fields = (struct activity_field_list){heads, 2};
+    (void)added(w, &in);
+    assert_int_equal(sum(w, "activity.station_visit.hear", TOWN), 1);
+    assert_int_equal(sum(w, "activity.station_visit.difficulty", TOWN), 0);
+    clean(w);
+}
+
+static struct org a_unit(struct world *w)
+{
+    struct org o = {.code = S("430407-jtj"),
+        .name = S("石鼓区交通运输局"),
+        .kind = ORG_DEPARTMENT,
+        .division = S(COUNTY),
+        .level = LEVEL_COUNTY,
+        .handles = true,
+        .valid_from = DATE_NONE,
+        .valid_to = DATE_NONE};
+    enum put done;
+
+    world_as_program(w);
+    assert_cx(OK, w, registry_org_put(&w->cx, &o, &done));
+    return o;
+}
+
+static void a_report_goes_to_a_unit_once_and_its_answer_is_booked(void **state)
+{
+    struct world *w = *state;
+    struct activity_field subject = {S("subject"), S("农村公路养护")};
+    struct activity_in in = {.kind = S("inspection"),
+        .day = DATE_NONE,
+        .until = DATE_NONE,
+        .division = S(TOWN),
+        .fields = {&subject, 1}};
+    struct activity_report_in report = {
+        .title = S("农村公路视察报告"), .points = S("把护栏装上"), .day = DATE_NONE};
+    struct activity_report_list open;
+    struct activity_report r;
+    struct activity a;
+
+    (void)a_deputy(w, "d-1", TOWN);
+    assert_cx(OK, w, rules_seed(&w->cx, activity_rules));
+    report.org_id = a_unit(w).id;
+    world_as(w, ROLE_CLERK, TOWN, 0);
+    a = added(w, &in);
+    assert_cx(ERR_DENIED, w, activity_report_send(&w->cx, &a, &report, &r));
+    world_as(w, ROLE_OFFICE, COUNTY, 0);
+    assert_cx(OK, w, activity_report_send(&w->cx, &a, &report, &r));
+    assert_true(r.due.day > r.day.day + 85);
+    assert_cx(ERR_INVALID, w, activity_report_send(&w->cx, &a, &report, &r));
+    assert_cx(OK, w, activity_report_open(&w->cx, 5, &open));
+    assert_int_equal(open.n, 1);
+    world_as(w, ROLE_UNIT, NULL, r.org_id + 1);
+    assert_cx(ERR_NOT_FOUND, w, activity_report_get(&w->cx, r.uid, &r));
+    world_as(w, ROLE_UNIT, NULL, report.org_id);
+    assert_cx(OK, w, activity_report_open(&w->cx, 5, &open));
+    assert_int_equal(open.n, 1);
+    assert_cx(OK, w, activity_report_get(&w->cx, open.p[0].uid, &r));
+    assert_cx(ERR_INVALID, w, activity_report_answer(&w->cx, &r, S(" ")));
+    assert_cx(OK, w, activity_report_answer(&w->cx, &r, S("护栏已经装好")));
+    assert_cx(ERR_CONFLICT, w, activity_report_answer(&w->cx, &r, S("又写一次")));
+    assert_int_equal(sum(w, "activity.reports.forwarded", TOWN), 1);
+    assert_int_equal(sum(w, "activity.reports.answered", TOWN), 1);
+    clean(w);
+}
+
+static void a_good_deed_is_claimed_until_somebody_else_looked_at_it(void **state)
+{
+    struct world *w = *state;
+    struct activity_field mode = {S("mode"), S("guidance")};
+    struct activity_in in = {.kind = S("good_deed"),
+        .day = DATE_NONE,
+        .until = DATE_NONE,
+        .division = S(TOWN),
+        .people = 6,
+        .fields = {&mode, 1}};
+    struct activity a;
+    bool may;
+
+    (void)a_deputy(w, "d-1", TOWN);
+    world_as(w, ROLE_CLERK, TOWN, 0);
+    a = added(w, &in);
+    assert_cx(ERR_CONFLICT, w, activity_report_verify(&w->cx, &a, S("看过")));
+    world_as(w, ROLE_OFFICE, COUNTY, 0);
+    w->actor.account_id++;
+    assert_cx(OK, w, activity_report_may_verify(&w->cx, &a, &may));
+    assert_true(may);
+    assert_cx(OK, w, activity_report_verify(&w->cx, &a, S("到现场看过")));
+    assert_cx(ERR_CONFLICT, w, activity_report_verify(&w->cx, &a, S("又看过")));
+    assert_int_equal(sum(w, "activity.good_deed.verified", TOWN), 1);
+    clean(w);
+    in.people = 7;
+    assert_cx(OK, w, activity_correct(&w->cx, &a, &in, S("多一个人")));
+    assert_int_equal(sum(w, "activity.good_deed.verified", TOWN), 0);
+    assert_cx(OK, w, activity_report_may_verify(&w->cx, &a, &may));
+    assert_true(may);
+    clean(w);
 }
 
 static void a_day_is_read_as_people_write_it(void **state)
@@ -585,6 +778,11 @@ int main(void)
         WORLD_TEST(fields_and_units_are_checked_by_the_kind),
         WORLD_TEST(the_list_pages_by_day_and_row),
         WORLD_TEST(a_day_rule_knows_its_days),
+        WORLD_TEST(a_session_on_another_day_needs_a_reason),
+        WORLD_TEST(a_record_that_says_nothing_is_refused),
+        WORLD_TEST(what_is_asked_in_words_is_counted_by_word),
+        WORLD_TEST(a_report_goes_to_a_unit_once_and_its_answer_is_booked),
+        WORLD_TEST(a_good_deed_is_claimed_until_somebody_else_looked_at_it),
         WORLD_TEST(a_day_is_read_as_people_write_it),
         WORLD_TEST(the_demonstration_records_every_kind_by_the_rules),
         WORLD_TEST(names_are_cut_at_any_sign_and_a_name_borne_twice_is_not_guessed),

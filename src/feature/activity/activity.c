@@ -253,6 +253,10 @@ enum err activity_raise(
     TRY(sql_activity_request_insert(cx, request_id, a->id, on_spot, &n));
     if (n == 0)
         return fail(cx, ERR_CONFLICT, NULL, "activity.raised_elsewhere");
+    TRY(ledger_book(cx, "activity.opinions", a->division, a->day, 1, "activity", a->id));
+    if (on_spot)
+        TRY(ledger_book(
+            cx, "activity.opinions.on_spot", a->division, a->day, 1, "activity", a->id));
     return audit_add(cx, "activity", a->id, "activity.raised", a->division, (struct str){0});
 }
 

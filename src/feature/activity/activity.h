@@ -49,21 +49,24 @@ enum activity_evidence {
 #define ACTIVITY_FILES 6
 
 /* Units of quantities, in texts "unit.<word>". */
-extern const char *const activity_unit_words[]; /* person, person_time, household, item … */
+extern const char *const activity_unit_words[];  /* person, person_time, household, item … */
+extern const char *const activity_goods_units[]; /* those of goods, which the person chooses */
 
 /* A quantity that a kind asks for.  unit NULL: the person says which. */
 struct activity_measure {
     const char *name; /* solved, raised, households, money … */
     const char *unit; /* word of activity_unit_words */
-    const char *fact; /* measure it books; NULL: none */
+    const char *fact; /* measure it books, without a unit "<fact>.<unit told>"; NULL: none */
 };
 /* A word or text that a kind asks for; texts "activity.field.<name>". */
 struct activity_ask {
     const char *name;         /* venue, mode, brand, law … */
     const char *const *words; /* to choose from; NULL: free text */
     bool needed;
+    bool counted; /* books one of "activity.<kind>.<name>[.<word>]" */
 };
-#define ACTIVITY_QUANTITIES 4
+#define ACTIVITY_SHIFTED "shifted" /* asked of kinds that have a rule of days */
+#define ACTIVITY_QUANTITIES 6
 #define ACTIVITY_ASKS 6
 
 struct activity_kind {
@@ -83,6 +86,7 @@ extern const char *const activity_kind_words[];    /* of all rows, in order */
 extern const char *const activity_venue_words[];   /* 五进: five types of venue */
 extern const char *const activity_heading_words[]; /* six headings of a station visit */
 extern const char *const activity_mode_words[];    /* modes of good deeds */
+extern const char *const activity_service_words[]; /* 送政策 … of professional groups */
 
 enum activity_state {
     ACTIVITY_STANDS,
@@ -306,15 +310,27 @@ struct activity_sum {
 };
 LIST_OF(activity_sum);
 extern const struct shape activity_sum_shape;
+/* By kind, of what the actor's account recorded. */
+enum err activity_sums_mine(
+    struct cx *cx, struct date from, struct date to, struct activity_sum_list *out) MUST_USE;
 /* By kind, of one person, one group, one station (give one, the others 0). */
 enum err activity_sums_of(struct cx *cx, int64_t person_id, int64_t group_id,
     int64_t station_id, struct date from, struct date to,
     struct activity_sum_list *out) MUST_USE;
 
-/* Is the day one on which the kind is held (逢四说事: every day with a 4)?  A rule set of the
- * congress says so: "digit:4", "weekday:5", "monthday:6-25", or any day without a rule. */
-enum err activity_on_day(struct cx *cx, const struct activity_kind *k, struct str division,
-    struct date day, bool *yes) MUST_USE;
+/* On which days the kind is held (逢四说事: every day with a 4).  A rule set of the congress
+ * says so: "digit:4", "weekday:5", "monthday:06-25", "any" (also without a rule), or for
+ * several brands "<brand>=<rule>;<brand>=<rule>". */
+enum err activity_days_of(struct cx *cx, const struct activity_kind *k, struct str division,
+    struct date day, struct str *value) MUST_USE;
+/* Does what is told fall on such a day?  Absent: yes; else the rule that it does not fit. */
+enum err activity_on_day(struct cx *cx, const struct activity_kind *k,
+    const struct activity_in *in, struct str *rule) MUST_USE;
+/* "逢 4 的日子", "每周星期五". */
+struct str activity_day_words(struct cx *cx, struct str rule);
+/* The part of it that holds for a brand. */
+struct str activity_day_rule(struct arena *a, struct str value, struct str brand);
+bool activity_day_fits(struct arena *a, struct str rule, struct date day);
 
 /* Tables that activity_feature.c names. */
 extern const struct measure activity_measures[];

@@ -409,6 +409,16 @@ SELECT kind, COUNT(*) AS times, CAST(SUM(people) AS BIGINT) AS people,
  ORDER BY kind
  LIMIT 100;
 
+-- activity_sums_account: many activity_sum (account_id int, since date, upto date)
+-- bounded: one row for each kind
+SELECT kind, COUNT(*) AS times, CAST(SUM(people) AS BIGINT) AS people,
+       CAST(SUM(person_times) AS BIGINT) AS person_times, MAX(day) AS last
+  FROM activity
+ WHERE state = 'stands' AND account_id = :account_id AND day >= :since AND day <= :upto
+ GROUP BY kind
+ ORDER BY kind
+ LIMIT 100;
+
 -- activity_sums_group: many activity_sum (group_id int, since date, upto date)
 -- bounded: one row for each kind
 SELECT kind, COUNT(*) AS times, CAST(SUM(people) AS BIGINT) AS people,
@@ -458,7 +468,42 @@ SELECT 'activity.' || kind || '.times' AS measure, division, day,
 SELECT 'activity.' || a.kind || '.' || q.name AS measure, a.division, a.day,
        q.amount AS quantity
   FROM activity_quantity AS q JOIN activity AS a ON a.id = q.activity_id
- WHERE a.state = 'stands' AND q.name <> 'material';
+ WHERE a.state = 'stands' AND q.name NOT IN ('material', 'material2', 'material3');
+
+-- activity_count_goods: each ledger_count ()
+SELECT 'activity.' || a.kind || '.goods.' || q.unit AS measure, a.division, a.day,
+       q.amount AS quantity
+  FROM activity_quantity AS q JOIN activity AS a ON a.id = q.activity_id
+ WHERE a.state = 'stands' AND q.name IN ('material', 'material2', 'material3')
+   AND q.unit IN ('each', 'item', 'set', 'kilogram', 'cubic_metre', 'metre', 'plant', 'place');
+
+-- activity_count_asked: each ledger_count ()
+SELECT 'activity.' || a.kind || '.' || f.name || '.' || f.value AS measure, a.division, a.day,
+       1 AS quantity
+  FROM activity_field AS f JOIN activity AS a ON a.id = f.activity_id
+ WHERE a.state = 'stands'
+   AND ((a.kind = 'outreach' AND f.name = 'venue') OR (a.kind = 'service' AND f.name = 'service'))
+UNION ALL
+SELECT 'activity.' || a.kind || '.' || f.name AS measure, a.division, a.day, 1 AS quantity
+  FROM activity_field AS f JOIN activity AS a ON a.id = f.activity_id
+ WHERE a.state = 'stands' AND a.kind = 'station_visit'
+   AND f.name IN ('publicise', 'inform', 'hear', 'duty', 'difficulty', 'other_matter');
+
+-- activity_count_raised: each ledger_count ()
+SELECT 'activity.opinions' AS measure, a.division, a.day, COUNT(*) AS quantity
+  FROM activity_request AS r JOIN activity AS a ON a.id = r.activity_id
+ WHERE a.state = 'stands'
+ GROUP BY a.division, a.day
+UNION ALL
+SELECT 'activity.opinions.on_spot' AS measure, a.division, a.day, COUNT(*) AS quantity
+  FROM activity_request AS r JOIN activity AS a ON a.id = r.activity_id
+ WHERE a.state = 'stands' AND r.on_spot = 1
+ GROUP BY a.division, a.day;
+
+-- activity_count_verified: each ledger_count ()
+SELECT 'activity.good_deed.verified' AS measure, a.division, a.day, 1 AS quantity
+  FROM activity_verified AS v JOIN activity AS a ON a.id = v.activity_id
+ WHERE a.state = 'stands' AND v.version = a.version;
 
 -- activity_count_deputies: each ledger_count ()
 SELECT 'activity.deputies' AS measure, division, day, COUNT(*) AS quantity

@@ -8,6 +8,7 @@
 #include "core/search.h"
 
 #include "feature/activity/activity.sql.h"
+#include "feature/activity/activity_report.h"
 #include "feature/activity/activity_rows.h"
 #include "feature/activity/activity_theme.h"
 
@@ -379,6 +380,22 @@ static enum err may_change(struct cx *cx, const struct activity *a, struct str w
     return OK;
 }
 
+/* What was raised in it stays raised: those requests are counted where the record says. */
+static enum err raised_facts(struct cx *cx, int64_t id, struct activity_facts *f)
+{
+    struct activity_raised_list list;
+    int64_t on_spot = 0;
+
+    TRY(activity_raised_in(cx, id, &list));
+    EACH (r, &list)
+        on_spot += r->on_spot;
+    if (list.n > 0)
+        f->at[f->n++] = (struct activity_fact){"activity.opinions", (int64_t)list.n};
+    if (on_spot > 0)
+        f->at[f->n++] = (struct activity_fact){"activity.opinions.on_spot", on_spot};
+    return OK;
+}
+
 enum err activity_correct(
     struct cx *cx, struct activity *a, const struct activity_in *in, struct str why)
 {
@@ -415,6 +432,9 @@ enum err activity_correct(
     TRY(replace(cx, &next, &old, &t));
     before = activity_rows_facts(k, &old);
     after = activity_rows_facts(k, &t);
+    TRY(raised_facts(cx, a->id, &before));
+    TRY(raised_facts(cx, a->id, &after));
+    TRY(activity_report_unverify(cx, a));
     if (a->day.day != next.day.day || !str_eq(a->division, next.division) ||
         !same_facts(&before, &after)) {
         TRY(unbook(cx, a, &before));
@@ -438,6 +458,8 @@ enum err activity_withdraw(struct cx *cx, struct activity *a, struct str why)
     if (changed == 0)
         return fail(cx, ERR_STALE, "version", "activity.changed_meanwhile");
     facts = activity_rows_facts(activity_kind_find(a->kind), &old);
+    TRY(raised_facts(cx, a->id, &facts));
+    TRY(activity_report_unverify(cx, a));
     TRY(unbook(cx, a, &facts));
     TRY(step_add(cx, a, "withdrawn", str_trim(why), (struct str){0}));
     a->state = ACTIVITY_WITHDRAWN;

@@ -1,6 +1,7 @@
 /*
  * activity: everything the capability offers, named once.
  */
+#include "feature/activity/activity_report.h"
 #include "feature/activity/activity_web.h"
 
 #include "main/feature.h"
@@ -21,8 +22,19 @@ static enum err source_find(struct cx *cx, int64_t id, struct ledger_record *out
         .label = a.code, .path = str_f(cx->arena, "/activities/%.*s", STR(a.code))};
     return OK;
 }
+
+/* A report opens the record of its activity. */
+static enum err report_find(struct cx *cx, int64_t id, struct ledger_record *out)
+{
+    int64_t activity_id;
+
+    TRY(activity_report_activity(cx, id, &activity_id));
+    return source_find(cx, activity_id, out);
+}
+
 static const struct ledger_source sources[] = {
     {"activity", source_find},
+    {"activity_report", report_find},
     {NULL, NULL},
 };
 

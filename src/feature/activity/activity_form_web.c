@@ -28,15 +28,21 @@ enum {
     INPUT(struct activity_entry, field, .flags = INPUT_LINES, .max = 500, .widget = WIDGET_AREA)
 #define COUNTED(field) INPUT(struct activity_entry, field, .min = 0, .max = 1000000000)
 
+#define GOODS(name, amount, unit)                                                              \
+    INPUT(struct activity_entry, name, .max = 100), COUNTED(amount),                           \
+        WORDS(unit, activity_goods_units)
+
 static const char *const outcome_words[] = {"agreed", "not_agreed", "follow_up", NULL};
 
 static const struct input entry_inputs[] = {
     INPUT(struct activity_entry, why, .max = 200),
     INPUT(struct activity_entry, day, .flags = INPUT_REQUIRED),
+    INPUT(struct activity_entry, shifted, .max = 200),
     INPUT(struct activity_entry, until),
     INPUT(struct activity_entry, station, .max = 20),
     INPUT(struct activity_entry, division, .max = 20),
     WORDS(venue, activity_venue_words),
+    WORDS(service, activity_service_words),
     WORDS(mode, activity_mode_words),
     WORDS(outcome, outcome_words),
     INPUT(struct activity_entry, subject, .max = 100),
@@ -47,19 +53,20 @@ static const struct input entry_inputs[] = {
     AREA(duty),
     AREA(difficulty),
     AREA(other_matter),
-    INPUT(struct activity_entry, goods, .max = 200),
     COUNTED(people),
     COUNTED(person_times),
     COUNTED(households),
     COUNTED(raised),
     COUNTED(solved),
     INPUT(struct activity_entry, money, .max = INT64_C(100000000000000)),
-    COUNTED(material),
-    WORDS(unit, activity_unit_words),
     COUNTED(hours),
     COUNTED(firms),
+    COUNTED(farmland),
     COUNTED(problems),
     COUNTED(reports),
+    GOODS(goods, material, unit),
+    GOODS(goods2, material2, unit2),
+    GOODS(goods3, material3, unit3),
     INPUT(struct activity_entry, summary, .flags = INPUT_LINES, .max = 2000,
         .widget = WIDGET_AREA),
     INPUT(struct activity_entry, others, .max = 300),
@@ -284,32 +291,6 @@ static enum err took_fill(struct call *call, const struct base *b,
     return OK;
 }
 
-static void input_add(struct activity_input_list *list, const char *name)
-{
-    list->p[list->n++] = (struct activity_input){name};
-}
-
-static void shape_fill(
-    struct call *call, const struct activity_kind *k, struct activity_form_view *v)
-{
-    v->numbers.p = MANY(call->arena, struct activity_input, ACTIVITY_QUANTITIES + 4);
-    v->asks.p = MANY(call->arena, struct activity_input, ACTIVITY_ASKS);
-    if ((k->wants & ACTIVITY_WANTS_PEOPLE) != 0)
-        input_add(&v->numbers, "people");
-    if ((k->wants & ACTIVITY_WANTS_PERSON_TIMES) != 0)
-        input_add(&v->numbers, "person_times");
-    for (size_t i = 0; i < ACTIVITY_QUANTITIES && k->quantities[i].name != NULL; i++) {
-        input_add(&v->numbers, k->quantities[i].name);
-        if (k->quantities[i].unit == NULL)
-            input_add(&v->numbers, "unit");
-    }
-    for (size_t i = 0; i < ACTIVITY_ASKS && k->asks[i].name != NULL; i++)
-        input_add(&v->asks, k->asks[i].name);
-    v->until = (k->wants & ACTIVITY_WANTS_UNTIL) != 0;
-    v->persons_met = (k->wants & ACTIVITY_WANTS_MET) != 0;
-    v->photos = k->evidence != 0 && !v->correct;
-}
-
 /* Zeros are blanks: nobody deletes a 0 before typing. */
 static void blanks(struct form_state *s)
 {
@@ -322,25 +303,6 @@ static void blanks(struct form_state *s)
             (in->kind == KIND_MONEY && str_is(s->typed[i], "0.00")))
             s->typed[i] = S("");
     }
-}
-
-static struct str day_rule(struct call *call, const struct activity_kind *k, struct str at)
-{
-    struct rule r;
-    struct str rest, what;
-    bool found = false;
-
-    if (k->date_rule == NULL || rules_find(call->cx, str_of(k->date_rule), at,
-                                    date_of(call->cx->now), &r, &found) != OK)
-        return (struct str){0};
-    what = found ? str_cut(r.value, ':', &rest) : S("any");
-    if (str_is(what, "any"))
-        return (struct str){0};
-    return web_text1(call,
-        str_is(what, "digit")     ? TEXT_activity_rule_digit
-        : str_is(what, "weekday") ? TEXT_activity_rule_weekday
-                                  : TEXT_activity_rule_monthday,
-        rest);
 }
 
 /* Places that the words typed may mean, when there are several. */
@@ -371,8 +333,9 @@ static enum err form_show(struct call *call, const struct activity_kind *k,
     v->kind = str_of(k->word);
     if (str_empty(at))
         at = b.has_station ? b.station.division : b.division;
-    v->rule = day_rule(call, k, at);
-    shape_fill(call, k, v);
+    TRY(activity_shape_days(call, k, e, at, v));
+    activity_shape_fill(call, k, v);
+    v->open_goods = e->material2 > 0 || e->material3 > 0 || s->nproblems > 0;
     TRY(stations_fill(call, &b, b.has_station ? b.station.public_id : S(""), v));
     TRY(places_fill(call, &b, at, v));
     TRY(found_fill(call, e, v));
@@ -381,6 +344,7 @@ static enum err form_show(struct call *call, const struct activity_kind *k,
     TRY(took_fill(call, &b, &told->persons, v));
     v->form = s;
     TRY(activity_choice_fill(call, &(struct activity_choice_ask){k, e, told, at}, s, v));
+    v->form = activity_shape_form(call, k, s);
     v->open_more = v->correct || v->form->nproblems > 0;
     v->open = v->open_more || !b.is_deputy;
     v->script = web_asset("field.js");
@@ -397,6 +361,24 @@ static void heads(
     v->action = (struct url){call->path};
 }
 
+/* Where the rule knows one brand only, that is the one. */
+static enum err brand_fill(
+    struct call *call, const struct activity_kind *k, struct activity_entry *e)
+{
+    struct str value, rule, name;
+    struct base b;
+
+    if (k->date_rule == NULL || e->brand.n > 0)
+        return OK;
+    TRY(base_of(call, e->station, &b));
+    TRY(activity_days_of(
+        call->cx, k, b.has_station ? b.station.division : b.division, e->day, &value));
+    name = str_cut(value, '=', &rule);
+    if (rule.p != NULL && !str_has(value, S(";")))
+        e->brand = name;
+    return OK;
+}
+
 enum err activity_form_page(struct call *call)
 {
     const struct activity_entry *q = call_asked(call);
@@ -410,6 +392,7 @@ enum err activity_form_page(struct call *call)
     if (!date_is(e.day))
         e.day = date_of(call->cx->now);
     e.until = (k->wants & ACTIVITY_WANTS_UNTIL) != 0 ? e.day : DATE_NONE;
+    TRY(brand_fill(call, k, &e));
     s = form_fill(call->arena, &activity_entry_form, &e);
     blanks(s);
     heads(call, k, &v);
@@ -453,6 +436,11 @@ static enum err division_of(struct call *call, const struct activity_entry *e, s
     return OK;
 }
 
+static struct str unit_at(const struct activity_entry *e, const char *amount)
+{
+    return text_at(e, activity_shape_goods(str_of(amount))->unit);
+}
+
 static void numbers_take(struct call *call, const struct activity_kind *k,
     const struct activity_entry *e, struct activity_in *in)
 {
@@ -463,7 +451,7 @@ static void numbers_take(struct call *call, const struct activity_kind *k,
 
         if (n > 0)
             in->quantities.p[in->quantities.n++] = (struct activity_quantity){
-                str_of(m->name), m->unit != NULL ? str_of(m->unit) : e->unit, n};
+                str_of(m->name), m->unit != NULL ? str_of(m->unit) : unit_at(e, m->name), n};
     }
     in->fields.p = MANY(call->arena, struct activity_field, ACTIVITY_ASKS);
     for (size_t i = 0; i < ACTIVITY_ASKS && k->asks[i].name != NULL; i++)
@@ -601,8 +589,10 @@ static enum err entry_of(struct call *call, const struct activity *a,
         if (to == NULL)
             continue;
         *(int64_t *)(void *)((char *)e + to->offset) = q->amount;
-        if (str_is(q->name, "material"))
-            e->unit = q->unit;
+        if (activity_shape_goods(q->name) != NULL)
+            *(struct str *)(void *)((char *)e +
+                                    input_of(activity_shape_goods(q->name)->unit)->offset) =
+                q->unit;
     }
     EACH (f, &in->fields) {
         const struct input *to = input_of(str_dup(call->arena, f->name).p);

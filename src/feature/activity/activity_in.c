@@ -86,6 +86,24 @@ static const char *field_name(struct cx *cx, struct str name)
     return str_dup(cx->arena, name).p;
 }
 
+static struct str value_of(const struct activity_in *in, const char *name)
+{
+    EACH (f, &in->fields)
+        if (str_is(f->name, name))
+            return str_trim(f->value);
+    return S("");
+}
+
+/* How much of what: the second amount belongs to the second name. */
+static void goods_check(struct cx *cx, const struct activity_in *in, struct str amount)
+{
+    struct str number = str_sub(amount, S("material").n, amount.n);
+    const char *name = str_f(cx->arena, "goods%.*s", STR(number)).p;
+
+    if (value_of(in, name).n == 0)
+        (void)fail(cx, ERR_INVALID, name, "activity.goods_missing");
+}
+
 static void quantities_check(
     struct cx *cx, const struct activity_kind *k, const struct activity_in *in)
 {
@@ -96,19 +114,13 @@ static void quantities_check(
         if (m == NULL)
             (void)fail(cx, ERR_INVALID, field, "activity.not_asked");
         else if (m->unit != NULL ? !str_is(q->unit, m->unit)
-                                 : word_find(activity_unit_words, q->unit) < 0)
+                                 : word_find(activity_goods_units, q->unit) < 0)
             (void)fail(cx, ERR_INVALID, field, "activity.unit_missing");
         else if (q->amount < 0 || q->amount > MUCH)
             (void)fail(cx, ERR_INVALID, field, "activity.amount_range");
+        else if (m->unit == NULL && q->amount > 0)
+            goods_check(cx, in, q->name);
     }
-}
-
-static struct str value_of(const struct activity_in *in, const char *name)
-{
-    EACH (f, &in->fields)
-        if (str_is(f->name, name))
-            return str_trim(f->value);
-    return S("");
 }
 
 static void fields_check(
@@ -128,6 +140,37 @@ static void fields_check(
     for (size_t i = 0; i < ACTIVITY_ASKS && k->asks[i].name != NULL; i++)
         if (k->asks[i].needed && value_of(in, k->asks[i].name).n == 0)
             (void)fail(cx, ERR_INVALID, k->asks[i].name, "activity.field_missing");
+}
+
+/* Days on which the place holds it; another day needs its reason (traps: nothing silent). */
+static enum err rule_check(
+    struct cx *cx, const struct activity_kind *k, const struct activity_in *in)
+{
+    struct str rule;
+
+    if (k->date_rule == NULL || in->division.n < 12)
+        return OK;
+    TRY(activity_on_day(cx, k, in, &rule));
+    if (rule.n == 0 || str_points(value_of(in, ACTIVITY_SHIFTED)) >= 2)
+        return OK;
+    (void)fail(cx, ERR_INVALID, "day", "activity.off_day");
+    cx_fault_arg(cx, activity_day_words(cx, rule));
+    return OK;
+}
+
+/* A record that says nothing is a slip of the finger. */
+static void empty_check(struct cx *cx, const struct activity_in *in)
+{
+    bool told = in->summary.n > 0 || in->people > 0 || in->person_times > 0;
+
+    EACH (q, &in->quantities)
+        told = told || q->amount > 0;
+    EACH (f, &in->fields)
+        told = told || str_trim(f->value).n > 0;
+    EACH (p, &in->persons)
+        told = told || p->role == ACTIVITY_MET;
+    if (!told)
+        (void)fail(cx, ERR_INVALID, "summary", "activity.nothing_told");
 }
 
 /* The groups are another capability's; where none knows them, any number is taken. */
@@ -352,6 +395,8 @@ enum err activity_rows_ready(
     numbers_check(cx, &t);
     quantities_check(cx, k, &t);
     fields_check(cx, k, &t);
+    TRY(rule_check(cx, k, &t));
+    empty_check(cx, &t);
     TRY(links_check(cx, &t));
     TRY(activity_theme_settle(cx, &t));
     persons_check(cx, &t);
@@ -389,10 +434,51 @@ static int64_t deputies_of(const struct activity_in *in)
     return n;
 }
 
+/* Several amounts of one measure (goods in the same unit) are one fact. */
 static void fact_add(struct activity_facts *f, const char *measure, int64_t amount)
 {
-    if (measure != NULL && amount > 0 && f->n < ACTIVITY_FACTS)
+    if (measure == NULL || amount <= 0)
+        return;
+    for (size_t i = 0; i < f->n; i++)
+        if (f->at[i].measure == measure) {
+            f->at[i].amount += amount;
+            return;
+        }
+    if (f->n < ACTIVITY_FACTS)
         f->at[f->n++] = (struct activity_fact){measure, amount};
+}
+
+/* The declared measure "<base>.<word>", NULL when there is none. */
+static const char *measure_under(const char *base, struct str word)
+{
+    struct str b = str_of(base);
+
+    for (const struct measure *m = activity_measures; m->code != NULL; m++) {
+        struct str code = str_of(m->code);
+
+        if (code.n == b.n + 1 + word.n && str_starts(code, b) && code.p[b.n] == '.' &&
+            str_ends(code, word))
+            return m->code;
+    }
+    return NULL;
+}
+
+/* Words: "activity.<kind>.<name>.<word>"; texts: "activity.<kind>.<name>". */
+static const char *asked_measure(
+    const struct activity_kind *k, const struct activity_ask *ask, struct str value)
+{
+    if (ask->words == NULL)
+        return measure_under(k->fact, str_of(ask->name));
+    for (const struct measure *m = activity_measures; m->code != NULL; m++) {
+        struct str rest = str_of(m->code), name;
+
+        if (!str_starts(rest, str_of(k->fact)) || rest.p[str_of(k->fact).n] != '.')
+            continue;
+        name = str_cut(str_sub(rest, str_of(k->fact).n + 1, rest.n), '.', &rest);
+        if (str_is(name, ask->name) && str_eq(rest, value))
+            return m->code;
+    }
+    return NULL;
 }
 
 struct activity_facts activity_rows_facts(
@@ -403,9 +489,16 @@ struct activity_facts activity_rows_facts(
     fact_add(&f, k->fact, 1);
     fact_add(&f, k->fact_times, in->person_times > 0 ? in->person_times : in->people);
     fact_add(&f, "activity.deputies", deputies_of(in));
-    for (size_t i = 0; i < ACTIVITY_QUANTITIES && k->quantities[i].name != NULL; i++)
+    for (size_t i = 0; i < ACTIVITY_QUANTITIES && k->quantities[i].name != NULL; i++) {
+        const struct activity_measure *m = &k->quantities[i];
+
         EACH (q, &in->quantities)
-            if (str_is(q->name, k->quantities[i].name))
-                fact_add(&f, k->quantities[i].fact, q->amount);
+            if (str_is(q->name, m->name))
+                fact_add(
+                    &f, m->unit == NULL ? measure_under(m->fact, q->unit) : m->fact, q->amount);
+    }
+    for (size_t i = 0; i < ACTIVITY_ASKS && k->asks[i].name != NULL; i++)
+        if (k->asks[i].counted && value_of(in, k->asks[i].name).n > 0)
+            fact_add(&f, asked_measure(k, &k->asks[i], value_of(in, k->asks[i].name)), 1);
     return f;
 }

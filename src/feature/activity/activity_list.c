@@ -7,6 +7,7 @@
 #include "core/subtree.h"
 
 #include "feature/activity/activity.sql.h"
+#include "feature/activity/activity_report.sql.h"
 #include "feature/activity/activity_rows.h"
 #include "feature/activity/activity_theme.h"
 
@@ -375,6 +376,12 @@ enum err activity_pairs(struct cx *cx, struct str division, struct date from, st
     return OK;
 }
 
+enum err activity_sums_mine(
+    struct cx *cx, struct date from, struct date to, struct activity_sum_list *out)
+{
+    return sql_activity_sums_account(cx, cx->actor->account_id, from, to, out);
+}
+
 enum err activity_sums_of(struct cx *cx, int64_t person_id, int64_t group_id,
     int64_t station_id, struct date from, struct date to, struct activity_sum_list *out)
 {
@@ -411,7 +418,9 @@ enum err activity_check_facts(struct cx *cx, struct buf *problems)
     }
     return ledger_recount(cx, "activity.",
         (const ledger_records[]){sql_activity_count_kinds, sql_activity_count_times,
-            sql_activity_count_quantities, sql_activity_count_deputies, NULL},
+            sql_activity_count_quantities, sql_activity_count_deputies,
+            sql_activity_count_goods, sql_activity_count_asked, sql_activity_count_raised,
+            sql_activity_count_verified, sql_activity_report_counts, NULL},
         NULL, problems);
 }
 

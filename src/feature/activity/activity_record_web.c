@@ -5,6 +5,7 @@
 #include "core/file.h"
 #include "core/settings.h"
 
+#include "feature/activity/activity_report.h"
 #include "feature/activity/activity_theme.h"
 #include "feature/activity/activity_web.h"
 #include "feature/request/request.h"
@@ -62,7 +63,7 @@ static enum err asks_fill(struct call *call, const struct activity *a,
     struct activity_field_list list;
 
     TRY(activity_fields(call->cx, a->id, &list));
-    v->fields.p = MANY(call->arena, struct activity_pair_line, list.n + 1);
+    v->fields.p = MANY(call->arena, struct activity_pair_line, list.n + 2);
     for (size_t i = 0; k != NULL && i < ACTIVITY_ASKS && k->asks[i].name != NULL; i++)
         EACH (f, &list) {
             const char *prefix =
@@ -235,6 +236,60 @@ static enum err files_fill(
     return OK;
 }
 
+static enum err reports_fill(
+    struct call *call, const struct activity *a, struct activity_record_view *v)
+{
+    struct activity_report_list list;
+    const struct activity_kind *k = activity_kind_find(a->kind);
+
+    v->reports_here = activity_report_of(k);
+    if (!v->reports_here)
+        return OK;
+    TRY(activity_report_list(call->cx, a->id, &list));
+    v->reports.p = MANY(call->arena, struct activity_report_line, list.n + 1);
+    EACH (r, &list) {
+        struct activity_report_line *l = &v->reports.p[v->reports.n++];
+        struct object o = {.division = r->division, .org_id = r->org_id};
+
+        *l = (struct activity_report_line){
+            .org = r->org, .title = r->title, .points = r->points, .answer = r->answer};
+        l->state = activity_report_state(call, r, &l->tone);
+        l->words = text_fill(call->arena, call->cx->lang, TEXT_activity_report_sent_on,
+            (const struct str[]){
+                date_text(call->arena, r->day), date_text(call->arena, r->due)},
+            2);
+        if (date_is(r->answered))
+            l->answered = str_f(call->arena, "%.*s · %.*s", STR(r->answer_actor),
+                STR(date_text(call->arena, r->answered)));
+        if (right_may(call->cx, RIGHT_FINDING_ANSWER, &o))
+            l->link = web_url(call->arena, "/forwarded/", r->uid, "");
+    }
+    return OK;
+}
+
+/* A good deed is claimed until somebody else looked at it as it stands. */
+static enum err verified_fill(
+    struct call *call, const struct activity *a, struct activity_record_view *v)
+{
+    struct activity_verified_list list;
+    bool stands = false;
+
+    if (!str_is(a->kind, "good_deed"))
+        return OK;
+    TRY(activity_report_verified(call->cx, a->id, &list));
+    EACH (w, &list) {
+        v->steps.p[v->steps.n++] = (struct web_event){.at = w->at,
+            .what = web_text(call, TEXT_activity_verify_event),
+            .who = w->actor,
+            .why = w->note};
+        stands = stands || w->version == a->version;
+    }
+    pair_add(&v->fields, web_text(call, TEXT_activity_verify_state),
+        web_text(call, stands ? TEXT_activity_verify_verified : TEXT_activity_verify_claimed),
+        (struct url){{NULL, 0}});
+    return OK;
+}
+
 /* "人数 3 → 7", a line each; places and words of kinds in the reader's language. */
 static struct str was_text(struct call *call, struct str was)
 {
@@ -262,7 +317,7 @@ static enum err steps_fill(
     struct activity_step_list steps;
 
     TRY(activity_steps(call->cx, a->id, &steps));
-    v->steps.p = MANY(call->arena, struct web_event, steps.n + 1);
+    v->steps.p = MANY(call->arena, struct web_event, steps.n + 101);
     EACH (s, &steps) {
         bool files = str_is(s->event, "evidence");
 
@@ -275,32 +330,45 @@ static enum err steps_fill(
     return OK;
 }
 
-static void actions_fill(
+static void action_add(struct call *call, struct activity_record_view *v,
+    enum web_action_kind kind, enum text_key words, const char *path)
+{
+    struct web_action *all = (struct web_action *)v->actions.p;
+
+    all[v->actions.n++] = (struct web_action){
+        kind, web_text(call, words), web_url(call->arena, "/activities/", v->a.code, path)};
+}
+
+static enum err actions_fill(
     struct call *call, const struct activity *a, struct activity_record_view *v)
 {
     const struct activity_kind *k = activity_kind_find(a->kind);
-    struct web_action *all = MANY(call->arena, struct web_action, 3);
+    bool may = activity_may(call->cx, RIGHT_ACTIVITY_RECORD, a), verify;
 
-    v->actions.p = all;
-    if (a->state != ACTIVITY_STANDS || !activity_may(call->cx, RIGHT_ACTIVITY_RECORD, a))
-        return;
-    if (k != NULL && (k->wants & ACTIVITY_WANTS_OPINIONS) != 0)
-        all[v->actions.n++] =
-            (struct web_action){ACTION_MAIN, web_text(call, TEXT_activity_raise_title),
-                web_url(call->arena, "/activities/", a->code, "/opinion")};
-    all[v->actions.n++] =
-        (struct web_action){ACTION_OTHER, web_text(call, TEXT_activity_correct_do),
-            web_url(call->arena, "/activities/", a->code, "/correct")};
-    all[v->actions.n++] =
-        (struct web_action){ACTION_DANGER, web_text(call, TEXT_activity_withdraw_do),
-            web_url(call->arena, "/activities/", a->code, "/withdraw")};
+    v->actions.p = MANY(call->arena, struct web_action, 5);
+    if (a->state != ACTIVITY_STANDS)
+        return OK;
+    if (may && k != NULL && (k->wants & ACTIVITY_WANTS_OPINIONS) != 0)
+        action_add(call, v, ACTION_MAIN, TEXT_activity_raise_title, "/opinion");
+    if (v->reports_here &&
+        right_may(call->cx, RIGHT_FINDING_SEND, &(struct object){.division = a->division}))
+        action_add(call, v, ACTION_OTHER, TEXT_activity_report_send, "/forward");
+    TRY(activity_report_may_verify(call->cx, a, &verify));
+    if (verify)
+        action_add(call, v, ACTION_OTHER, TEXT_activity_verify_title, "/verify");
+    if (may) {
+        action_add(call, v, ACTION_OTHER, TEXT_activity_correct_do, "/correct");
+        action_add(call, v, ACTION_DANGER, TEXT_activity_withdraw_do, "/withdraw");
+    }
+    return OK;
 }
 
 static enum err record_show(
     struct call *call, const struct activity *a, struct activity_record_view *v)
 {
     const struct activity_kind *k = activity_kind_find(a->kind);
-    bool on_day = true;
+    struct activity_in told = {.division = a->division, .day = a->day};
+    struct str rule = {0};
 
     v->a = *a;
     v->kind = activity_kind_text(call, a->kind);
@@ -316,11 +384,16 @@ static enum err record_show(
     TRY(requests_fill(call, a, v));
     TRY(files_fill(call, a, v));
     TRY(steps_fill(call, a, v));
+    TRY(reports_fill(call, a, v));
+    TRY(verified_fill(call, a, v));
     if (k != NULL)
-        TRY(activity_on_day(call->cx, k, a->division, a->day, &on_day));
-    if (!on_day)
-        v->rule = web_text(call, TEXT_activity_record_off_day);
-    actions_fill(call, a, v);
+        TRY(activity_fields(call->cx, a->id, &told.fields));
+    if (k != NULL)
+        TRY(activity_on_day(call->cx, k, &told, &rule));
+    if (rule.n > 0)
+        v->rule =
+            web_text1(call, TEXT_activity_record_off_day, activity_day_words(call->cx, rule));
+    TRY(actions_fill(call, a, v));
     v->names = web_url(call->arena, "/activities/", a->code, "/names");
     v->may_names = activity_may(call->cx, RIGHT_ACTIVITY_NAMES, a);
     call->personal = true;

@@ -11,7 +11,7 @@ struct activity_fact {
     const char *measure;
     int64_t amount;
 };
-#define ACTIVITY_FACTS (ACTIVITY_QUANTITIES + 3)
+#define ACTIVITY_FACTS (ACTIVITY_QUANTITIES + ACTIVITY_ASKS + 6)
 struct activity_facts {
     struct activity_fact at[ACTIVITY_FACTS];
     size_t n;

@@ -220,7 +220,7 @@ enum err activity_kinds_page(struct call *call)
 
 const struct web_menu activity_menu[] = {
     {TEXT_activity_list_title, "/activities", RIGHT_ACTIVITY_READ},
-    {TEXT_activity_work_title, "/me/work", RIGHT_ACTIVITY_RECORD},
+    {TEXT_activity_work_title, "/me/work", RIGHT_REQUEST_READ},
     {TEXT_activity_theme_title, "/themes", RIGHT_REGISTRY_READ, MENU_PLACES},
     {0, NULL, 0},
 };
@@ -268,6 +268,15 @@ const struct route activity_routes[] = {
     { GET, "/activities/{code}/opinion", activity_raise_page, RIGHT_REQUEST_CREATE },
     { POST, "/activities/{code}/opinion", activity_raise_take, RIGHT_REQUEST_CREATE,
       .form = &activity_raise_form, .again = activity_raise_again },
+    { GET, "/activities/{code}/forward", activity_forward_page, RIGHT_FINDING_SEND },
+    { POST, "/activities/{code}/forward", activity_forward_take, RIGHT_FINDING_SEND,
+      .form = &activity_forward_form, .again = activity_forward_again },
+    { GET, "/activities/{code}/verify", activity_verify_page, RIGHT_VISIT_RECORD },
+    { POST, "/activities/{code}/verify", activity_verify_take, RIGHT_VISIT_RECORD,
+      .form = &activity_verify_form, .again = activity_verify_again },
+    { GET, "/forwarded/{id}", activity_finding_page, RIGHT_FINDING_ANSWER },
+    { POST, "/forwarded/{id}", activity_finding_take, RIGHT_FINDING_ANSWER,
+      .form = &activity_answer_form, .again = activity_finding_again },
     { GET, "/themes", activity_themes_page, RIGHT_REGISTRY_READ, .query = &activity_themes_query,
       .flags = ROUTE_SLOW },
     { GET, "/themes.csv", activity_themes_page, RIGHT_REGISTRY_READ,
@@ -281,7 +290,7 @@ const struct route activity_routes[] = {
     { GET, "/themes/{code}/edit", activity_theme_edit_page, RIGHT_THEME_EDIT },
     { POST, "/themes/{code}/edit", activity_theme_edit_take, RIGHT_THEME_EDIT,
       .form = &activity_theme_edit_form, .again = activity_theme_edit_page },
-    { GET, "/me/work", activity_work, RIGHT_ACTIVITY_RECORD, .query = &activity_work_query },
+    { GET, "/me/work", activity_work, RIGHT_REQUEST_READ, .query = &activity_work_query },
     ROUTES_END
 };
 /* clang-format on */

@@ -65,8 +65,32 @@ struct bytes demo_totp_seed(void)
     return bytes_of(seed, sizeof seed);
 }
 
+int64_t demo_account_of(
+    const struct demo_city *c, enum role role, struct str division, int64_t id)
+{
+    for (size_t i = 0; i < c->naccounts; i++) {
+        const struct demo_account *a = &c->accounts[i];
+
+        if (a->role == role && (role == ROLE_UNIT        ? a->org_id == id
+                                   : role == ROLE_DEPUTY ? a->person_id == id
+                                                         : str_eq(a->division, division)))
+            return a->account_id;
+    }
+    return 0;
+}
+
+static void note(struct demo_city *c, const struct demo_account *a)
+{
+    if (c->naccounts < COUNT(c->accounts))
+        c->accounts[c->naccounts++] = (struct demo_account){.role = a->role,
+            .division = str_dup(c->arena, a->division),
+            .org_id = a->org_id,
+            .person_id = a->person_id,
+            .account_id = a->account_id};
+}
+
 static enum err one(
-    struct cx *cx, const struct demo_city *c, const struct demo_login *l, struct str hash)
+    struct cx *cx, struct demo_city *c, const struct demo_login *l, struct str hash)
 {
     const struct demo_town *town = town_of(c, l);
     struct account_draft d = {.login = str_of(l->login),
@@ -79,6 +103,7 @@ static enum err one(
     struct str division = l->division != NULL ? str_of(l->division) : town->code;
     struct account account;
     struct deputy deputy;
+    int64_t unit = 0;
 
     if (l->is == DEMO_DEPUTY && town->deputies.n > 0) {
         TRY(registry_deputy(cx, town->deputies.p[0], &deputy));
@@ -94,14 +119,16 @@ static enum err one(
     }
     TRY(account_make(cx, &d, &account));
     if (l->is == DEMO_UNIT || l->is == DEMO_OTHER_UNIT)
-        return account_grant_add(cx, &account, l->role, (struct str){0},
-            county_of(c, l)->units[l->is == DEMO_UNIT ? 0 : 1]);
+        unit = county_of(c, l)->units[l->is == DEMO_UNIT ? 0 : 1];
+    note(c, &(struct demo_account){l->role, division, unit, d.person_id, account.id});
+    if (unit > 0)
+        return account_grant_add(cx, &account, l->role, (struct str){0}, unit);
     if (d.family != FAMILY_BUSINESS)
         division = (struct str){0};
     return account_grant_add(cx, &account, l->role, division, 0);
 }
 
-enum err demo_accounts(struct cx *cx, const struct demo_city *c, struct str hash)
+enum err demo_accounts(struct cx *cx, struct demo_city *c, struct str hash)
 {
     for (size_t i = 0; i < demo_logins_n; i++)
         TRY(one(cx, c, &demo_logins[i], hash));

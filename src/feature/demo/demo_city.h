@@ -50,7 +50,16 @@ struct demo_city {
     int64_t hotline;   /* and its government service hotline */
     struct date start; /* first day of the year that is played */
     struct activity_theme_list themes;
+    struct demo_account {
+        enum role role;
+        struct str division;
+        int64_t org_id, person_id, account_id;
+    } accounts[24]; /* those that can be signed in to: what they did stands under their name */
+    size_t naccounts;
 };
+/* The account of such an actor, 0 when none can be signed in to. */
+int64_t demo_account_of(
+    const struct demo_city *c, enum role role, struct str division, int64_t id);
 
 /* Each is one transaction's work; they are called in this order. */
 enum err demo_city_orgs(struct cx *cx, struct demo_city *c) MUST_USE;
@@ -90,6 +99,6 @@ extern const size_t demo_logins_n;
 /* One password for all of them; told by the command. */
 #define DEMO_PASSWORD "lianluo-yanshi-2026"
 struct bytes demo_totp_seed(void);
-enum err demo_accounts(struct cx *cx, const struct demo_city *c, struct str hash) MUST_USE;
+enum err demo_accounts(struct cx *cx, struct demo_city *c, struct str hash) MUST_USE;
 
 #endif

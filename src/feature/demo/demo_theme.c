@@ -45,10 +45,27 @@ static const struct row {
 };
 /* clang-format on */
 
+/* 逢四说事 is held on days with a 4; other sessions on any day. */
+static enum err days(struct cx *cx)
+{
+    const struct rule r = {.division = S(CITY),
+        .kind = S("activity.days.session"),
+        .value = S("逢四说事=digit:4"),
+        .valid_from = date_of(cx->now),
+        .valid_to = DATE_NONE,
+        .source = S("雁峰区“逢四说事”做法，全市推行（演示）"),
+        .verified = true};
+    int64_t version;
+
+    TRY(rules_seed(cx, activity_rules));
+    return rules_put(cx, &r, &version);
+}
+
 enum err demo_themes(struct cx *cx, struct demo_city *c)
 {
     int32_t year = date_ymd(date_add(c->start, 364)).year;
 
+    TRY(days(cx));
     c->themes.p = MANY(c->arena, struct activity_theme, COUNT(rows));
     for (size_t i = 0; i < COUNT(rows); i++) {
         const struct row *r = &rows[i];

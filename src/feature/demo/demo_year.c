@@ -52,12 +52,15 @@ static int32_t between(struct cx *cx, int32_t low, int32_t high)
 }
 
 /* The actor of a role, for the length of one move. */
-static struct actor as_role(struct cx *cx, enum role role, struct str division, int64_t org)
+static struct actor as_role(
+    struct cx *cx, const struct demo_city *c, enum role role, struct str division, int64_t org)
 {
     struct grant *g = NEW(cx->arena, struct grant);
 
     *g = (struct grant){.role = role, .division = division, .org_id = org};
-    return (struct actor){.roles = ROLE_ANYONE | (unsigned)role, .grants = {g, 1}};
+    return (struct actor){.account_id = demo_account_of(c, role, division, org),
+        .roles = ROLE_ANYONE | (unsigned)role,
+        .grants = {g, 1}};
 }
 
 static struct actor as_citizen(int64_t request)
@@ -214,8 +217,9 @@ static enum err receive_one(struct cx *cx, struct demo_year *y, enum request_cha
             deputy > 0 ? deputy : pick_id(cx, town->deputies.p, shown ? 1 : town->deputies.n),
         .idem = str_f(cx->arena, "demo-%d-%zu", (int)y->today, y->items.n),
         .lang = S("zh")};
-    struct actor who = channel == CHANNEL_SCAN ? (struct actor){.roles = ROLE_ANYONE}
-                                               : as_role(cx, ROLE_CLERK, town->code, 0);
+    struct actor who = channel == CHANNEL_SCAN
+                           ? (struct actor){.roles = ROLE_ANYONE}
+                           : as_role(cx, y->city, ROLE_CLERK, town->code, 0);
     struct demo_item *it;
 
     if (d.anonymity != ANONYMITY_NONE) {
@@ -245,7 +249,7 @@ static enum err visit(struct cx *cx, struct demo_year *y, size_t town_at, struct
     const struct actor *before = cx->actor;
     enum err e;
     struct demo_town *town = &y->city->towns.p[town_at];
-    struct actor clerk = as_role(cx, ROLE_CLERK, town->code, 0);
+    struct actor clerk = as_role(cx, y->city, ROLE_CLERK, town->code, 0);
     struct visit v = {.station_id = came != NULL
                                         ? came->station_id
                                         : pick_id(cx, town->stations.p, town->stations.n),
@@ -348,7 +352,7 @@ static enum err move(struct cx *cx, struct request *rq, struct actor who, struct
 static enum err take_in(struct cx *cx, const struct demo_year *y, struct demo_item *it,
     struct request *rq, int32_t *next)
 {
-    struct actor clerk = as_role(cx, ROLE_CLERK, y->city->towns.p[it->town].code, 0);
+    struct actor clerk = as_role(cx, y->city, ROLE_CLERK, y->city->towns.p[it->town].code, 0);
 
     *next = between(cx, 0, 1);
     if (it->plan == PLAN_DECLINED) {
@@ -372,7 +376,7 @@ static enum err pass_on(struct cx *cx, const struct demo_year *y, struct demo_it
     struct request *rq, int32_t *next)
 {
     struct demo_town *town = &y->city->towns.p[it->town];
-    struct actor hall = as_role(cx, ROLE_PRESIDIUM, town->code, 0);
+    struct actor hall = as_role(cx, y->city, ROLE_PRESIDIUM, town->code, 0);
 
     *next = between(cx, 1, 2);
     if (it->plan == PLAN_EXPLAINED && rq->deputy_person != 0) {
@@ -400,7 +404,7 @@ static enum err pass_on(struct cx *cx, const struct demo_year *y, struct demo_it
 static enum err handle(struct cx *cx, const struct demo_year *y, struct demo_item *it,
     struct request *rq, int32_t *next)
 {
-    struct actor unit = as_role(cx, ROLE_UNIT, (struct str){0}, rq->unit_id);
+    struct actor unit = as_role(cx, y->city, ROLE_UNIT, (struct str){0}, rq->unit_id);
     struct request_move m = {.event = REQUEST_DO_REPLY};
 
     (void)y;
@@ -468,7 +472,7 @@ static enum err act(
         return pass_on(cx, y, it, &rq, next);
     case REQUEST_FORWARDED:
         *next = handling_days(cx, it);
-        return move(cx, &rq, as_role(cx, ROLE_UNIT, (struct str){0}, rq.unit_id),
+        return move(cx, &rq, as_role(cx, y->city, ROLE_UNIT, (struct str){0}, rq.unit_id),
             (struct request_move){.event = REQUEST_DO_TAKE});
     case REQUEST_HANDLING:
     case REQUEST_EXTENDED:
@@ -486,12 +490,12 @@ static enum err act(
             &(struct request_move){.event = REQUEST_DO_RESTART, .version = rq.version});
     case REQUEST_SUPERVISED:
         *next = 3;
-        return move(cx, &rq, as_role(cx, ROLE_OFFICE, county, 0),
+        return move(cx, &rq, as_role(cx, y->city, ROLE_OFFICE, county, 0),
             (struct request_move){
                 .event = REQUEST_DO_INSTRUCT, .note = S("请主要负责人到现场，三日内报结果。")});
     case REQUEST_TO_SUGGESTION:
         *next = -1;
-        return move(cx, &rq, as_role(cx, ROLE_OFFICE, county, 0),
+        return move(cx, &rq, as_role(cx, y->city, ROLE_OFFICE, county, 0),
             (struct request_move){.event = REQUEST_DO_CONVERT,
                 .answer = S("已整理为代表建议，将在人民代表大会会议上提出。")});
     default:

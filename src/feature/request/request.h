@@ -387,6 +387,18 @@ struct request_queue_at {
 };
 enum err request_queue(struct cx *cx, struct request_queue_at after, int64_t max,
     struct request_list *out, bool *more) MUST_USE;
+/* What the actor's account did with requests from..to: by event, each request once. */
+struct request_did {
+    struct str event;
+    int64_t requests;
+};
+LIST_OF(request_did);
+extern const struct shape request_did_shape;
+enum err request_did_mine(
+    struct cx *cx, struct date from, struct date to, struct request_did_list *out) MUST_USE;
+/* Those of them that came to an end, the last first. */
+enum err request_ended_mine(struct cx *cx, struct date from, struct date to, int64_t max,
+    struct request_list *out) MUST_USE;
 /* Overdue, twice redone or under supervision; most urgent first. */
 enum err request_watch(
     struct cx *cx, struct str division, int64_t max, struct request_list *out) MUST_USE;

@@ -590,3 +590,26 @@ SELECT 'request.scan.places' AS measure, r.town AS division, MIN(s.at) AS at, 1 
   FROM request_step AS s JOIN request AS r ON r.id = s.request_id
  WHERE r.channel = 'scan' AND r.town IS NOT NULL AND r.town <> '' AND s.event = 'accept'
  GROUP BY r.town;
+
+-- What one account did in a period, each request once.
+-- request_did: many request_did (account_id int, since instant, upto instant)
+-- bounded: one row for each event
+SELECT event, COUNT(DISTINCT request_id) AS requests
+  FROM request_step
+ WHERE account_id = :account_id AND account_id > 0 AND at >= :since AND at < :upto
+ GROUP BY event
+ ORDER BY COUNT(DISTINCT request_id) DESC, event
+ LIMIT 60;
+
+-- request_handled: many request (account_id int, since instant, upto instant, max int)
+SELECT id, uid, code, channel, state, round, title, body, division, county, town, place, coords,
+       anonymity, station_id, deputy_id, deputy_person, unit_id, parent_id, kind, reason,
+       outcome, ask_days, received, due, overdue, extended, supervised, provisional, waits,
+       closed, class_, digest, version
+  FROM request
+ WHERE id IN (SELECT s.request_id FROM request_step AS s
+               WHERE s.account_id = :account_id AND s.account_id > 0 AND s.at >= :since
+                 AND s.at < :upto AND s.event <> 'note')
+   AND closed IS NOT NULL
+ ORDER BY closed DESC, id DESC
+ LIMIT :max;

@@ -331,6 +331,26 @@ enum err request_queue(struct cx *cx, struct request_queue_at after, int64_t max
     return OK;
 }
 
+static const struct field did_fields[] = {
+    FIELD(struct request_did, event),
+    FIELD(struct request_did, requests),
+};
+const struct shape request_did_shape = SHAPE(request_did, did_fields);
+
+enum err request_did_mine(
+    struct cx *cx, struct date from, struct date to, struct request_did_list *out)
+{
+    return sql_request_did(
+        cx, cx->actor->account_id, date_start(from), date_start(date_add(to, 1)), out);
+}
+
+enum err request_ended_mine(
+    struct cx *cx, struct date from, struct date to, int64_t max, struct request_list *out)
+{
+    return sql_request_handled(
+        cx, cx->actor->account_id, date_start(from), date_start(date_add(to, 1)), max, out);
+}
+
 enum err request_watch(
     struct cx *cx, struct str division, int64_t max, struct request_list *out)
 {

@@ -36,6 +36,12 @@ struct activity_input {
 };
 LIST_OF(activity_input);
 
+/* One line of goods: the names of its three fields. */
+struct activity_goods_line {
+    const char *goods, *amount, *unit;
+};
+LIST_OF(activity_goods_line);
+
 struct activity_form_view {
     struct str heading, kind, button, words;
     const struct form_state *form;
@@ -46,8 +52,10 @@ struct activity_form_view {
     struct activity_input_list asks;    /* words and texts of the kind */
     bool until, persons_met, correct, photos, many_took;
     bool open, open_more; /* what may be left out lies open */
-    struct str rule;      /* on which days it is held; absent */
-    int64_t sealed;       /* names told before, under seal */
+    struct activity_goods_line_list goods;
+    bool open_goods, shifted; /* more than one sort; the reason of another day is asked */
+    struct str rule;          /* on which days it is held; absent */
+    int64_t sealed;           /* names told before, under seal */
     /* what it belongs to */
     struct activity_choice_list groups, areas, campaigns, purposes, words_used;
     bool ask_groups, ask_areas, open_links;
@@ -61,6 +69,14 @@ struct activity_pair_line {
     struct url link;
 };
 LIST_OF(activity_pair_line);
+
+/* A report that was sent on, with the answer when there is one. */
+struct activity_report_line {
+    struct str org, words, state, title, points, answer, answered;
+    enum web_tone tone;
+    struct url link; /* absent: may not answer */
+};
+LIST_OF(activity_report_line);
 
 struct activity_record_view {
     struct activity a;
@@ -79,6 +95,8 @@ struct activity_record_view {
     const struct form_state *photos;
     struct web_event_list steps;
     struct url list;
+    bool reports_here; /* the kind ends in a report */
+    struct activity_report_line_list reports;
 };
 
 struct activity_why_view {
@@ -96,6 +114,13 @@ struct activity_raise_view {
     struct str done_code, done_query;
 };
 
+struct activity_forward_view {
+    struct str title;
+    const struct form_state *form;
+    struct activity_choice_list units;
+    struct url action, back;
+};
+
 struct activity_work_row {
     struct str day, kind, title, words;
     struct url link;
@@ -107,8 +132,10 @@ struct activity_work_view {
     struct web_figure_list figures;
     struct activity_work_row_list rows;
     bool more;
+    struct activity_line_list requests; /* what I did with them */
     struct activity_line_list due;
     struct activity_line_list came;
+    bool records; /* may record activities */
     struct url all, add;
 };
 

@@ -92,3 +92,51 @@ test('anyone sees who receives when, and only deputies and staff by name', async
   assert.equal(page.status, 200);
   assert.match(page.text, /什么时候能见到代表/);
 });
+
+test('a line of the register becomes a request of that station, once, and prints with it', async () => {
+  const at = `/stations/${side.station}`;
+  const day = new Date(Date.now() + 8 * 3600000).toISOString().slice(0, 10);
+  assert.equal((await w.post('clerk', `${at}/visits`, { day, persons: '2', summary: '𠮷家湾路灯不亮', idem: 'visit-to-request' })).status, 303);
+  const id = w.value("SELECT id FROM visit WHERE summary = '𠮷家湾路灯不亮'");
+  assert.match((await get('clerk', `${at}/visits`)).text, new RegExp(`/desk\\?visit=${id}`));
+  const form = await get('clerk', `/desk?visit=${id}`);
+  assert.match(form.text, /𠮷家湾路灯不亮<\/textarea>/);
+  const data = new FormData();
+  const sent = { csrf: w.tokens.clerk, channel: 'station', body: '𠮷家湾路灯不亮，晚上看不见', kind: 'help',
+    anonymity: 'office', visit: id, idem: 'request-of-visit' };
+  for (const [k, v] of Object.entries(sent)) data.append(k, v);
+  assert.equal((await (await w.as('clerk')).post('/desk', data)).status, 200);
+  const [row] = rows(w.place, `SELECT r.code, s.public_id FROM visit v JOIN request r ON r.id = v.request_id JOIN station s ON s.id = r.station_id WHERE v.id = ${id}`);
+  assert.equal(row[1], side.station);
+  assert.match((await get('clerk', `${at}/visits`)).text, new RegExp(`/requests/${row[0]}`));
+  assert.equal((await get('clerk', `/desk?visit=${id}`)).status, 409);
+  const away = w.value("SELECT v.id FROM visit v WHERE v.division LIKE '430421%' AND v.request_id = 0 ORDER BY v.id LIMIT 1");
+  assert.equal((await get('clerk', `/desk?visit=${away}`)).status, 404);
+  assert.equal((await get('clerk', `${at}/register.pdf`)).status, 200);
+});
+
+test('a day called off says why on the door page, and the deputy named is the one of the roster', async () => {
+  const [id, version] = rows(w.place, `SELECT d.id, d.version FROM duty d JOIN station s ON s.id = d.station_id
+    WHERE s.public_id = '${side.station}' AND d.cancelled IS NULL AND d.day > '2026-12-31' ORDER BY d.day LIMIT 1`)[0];
+  const day = w.value(`SELECT day FROM duty WHERE id = ${id}`);
+  const name = w.value(`SELECT p.name FROM duty d JOIN tenure t ON t.id = d.deputy_id JOIN person p ON p.id = t.person_id WHERE d.id = ${id}`);
+  const seen = async () => (await w.server.client().get(`/st/${side.station}/online`)).text;
+  assert.equal((await w.post('clerk', `/duties/${id}/do/cancel`, { note: '', version })).status, 422);
+  assert.equal((await w.post('clerk', `/duties/${id}/do/record`, { note: '没有', version })).status, 409);
+  if ((await seen()).includes(day)) assert.ok((await seen()).includes(name));
+  assert.equal((await w.post('clerk', `/duties/${id}/do/cancel`, { note: '当天停电', version })).status, 303);
+  assert.equal((await w.post('clerk', `/duties/${id}/do/cancel`, { note: '当天停电', version })).status, 409);
+  assert.equal(w.value(`SELECT reason FROM duty WHERE id = ${id}`), '当天停电');
+  assert.match((await get('clerk', `/duties/${id}`)).text, /当天停电/);
+  assert.equal((await get('clerk', `/duties/${id}/record.pdf`)).status, 200);
+});
+
+test('a station says what it is, and anyone reads it with rules and activities', async () => {
+  const at = `/stations/${side.station}/words`;
+  const form = (await get('clerk', at)).text;
+  const version = /name="version" value="(\d+)"/.exec(form)[1];
+  assert.equal((await w.post('clerk', at, { intro: '𠮷家湾老街口', rules: '', version })).status, 303);
+  assert.equal((await w.post('clerk', at, { intro: '别的', rules: '', version })).status, 412);
+  const page = (await w.server.client().get(`/st/${side.station}/online`)).text;
+  for (const words of ['𠮷家湾老街口', '接待规则', '近期活动', '什么时候能见到代表']) assert.ok(page.includes(words), words);
+});

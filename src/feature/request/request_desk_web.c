@@ -17,6 +17,7 @@ static const char *const desk_channels[] = {"station", "telephone", "letter", NU
 struct desk_draft {
     struct str division, town, body, place, name, contact;
     int kind, anonymity, channel; /* channel: index in desk_channels */
+    int64_t visit;                /* line of the visitor register it comes from, 0 */
 };
 static const struct input desk_inputs[] = {
     INPUT_ENUM(struct desk_draft, channel, desk_channels, .widget = WIDGET_RADIO),
@@ -30,9 +31,19 @@ static const struct input desk_inputs[] = {
     INPUT(struct desk_draft, contact, .max = 100),
     {.name = "files", .kind = KIND_STR, .flags = INPUT_FILE},
     INPUT(struct desk_draft, division, .flags = INPUT_HIDDEN, .max = 20),
+    INPUT(struct desk_draft, visit, .flags = INPUT_HIDDEN),
 };
 const struct form request_desk_form = {
     "request_desk", sizeof(struct desk_draft), desk_inputs, COUNT(desk_inputs)};
+
+struct desk_asked {
+    int64_t visit;
+};
+static const struct input asked_inputs[] = {
+    INPUT(struct desk_asked, visit, .flags = INPUT_HIDDEN),
+};
+const struct form request_desk_query = {
+    "desk_asked", sizeof(struct desk_asked), asked_inputs, COUNT(asked_inputs)};
 
 struct period_asked {
     struct str from, to;
@@ -110,9 +121,27 @@ static struct form_state *blank_form(struct call *call)
     return form_fill(call->arena, &request_desk_form, &d);
 }
 
+/* The line of the register that a matter comes from: not yet entered, of the actor's area. */
+static enum err visit_here(struct call *call, int64_t id, struct visit *v)
+{
+    TRY(station_visit_get(call->cx, id, v));
+    if (v->request_id > 0)
+        return fail(call->cx, ERR_CONFLICT, NULL, "request.visit_entered");
+    return OK;
+}
+
 enum err request_desk_page(struct call *call)
 {
+    const struct desk_asked *q = call_asked(call);
     struct request_desk_view v = {.form = blank_form(call)};
+    struct desk_draft d = {.kind = 1, .anonymity = ANONYMITY_OFFICE, .visit = q->visit};
+    struct visit visit;
+
+    if (q->visit > 0) {
+        TRY(visit_here(call, q->visit, &visit));
+        d.body = visit.summary;
+        v.form = form_fill(call->arena, &request_desk_form, &d);
+    }
 
     return show_desk(call, &v);
 }
@@ -166,6 +195,21 @@ static enum err twins_set(
     return OK;
 }
 
+/* Said at a station, perhaps to a deputy: the register knows which. */
+static enum err visit_set(
+    struct call *call, const struct desk_draft *d, struct request_draft *draft)
+{
+    struct visit visit;
+
+    if (d->visit <= 0)
+        return OK;
+    TRY(station_visit_get(call->cx, d->visit, &visit));
+    draft->station_id = visit.station_id;
+    if (draft->deputy_id == 0)
+        draft->deputy_id = visit.deputy_id;
+    return OK;
+}
+
 enum err request_desk_take(struct call *call)
 {
     const struct desk_draft *d = call_form(call);
@@ -188,9 +232,12 @@ enum err request_desk_take(struct call *call)
             request_channel_words, str_of(desk_channels[d->channel]));
     }
     TRY(place_chosen(call, d, &draft.division));
+    TRY(visit_set(call, d, &draft));
     TRY(request_create(call->cx, &draft, &receipt));
     if (!receipt.repeated)
         TRY(request_files_add(call, receipt.request.id));
+    if (!receipt.repeated && d->visit > 0)
+        TRY(station_visit_request(call->cx, d->visit, receipt.request.id));
     v.form = blank_form(call);
     v.done_code = receipt.request.code;
     v.done_query = receipt.query_code;

@@ -402,7 +402,7 @@ const struct route request_web_routes[] = {
     {POST, "/requests/{code}/identity", request_identity_show, RIGHT_REQUEST_IDENTITY,
         .form = &request_reason_form, .again = request_identity_again, .flags = ROUTE_READS},
     {POST, "/requests/{code}/publish", request_record_publish, RIGHT_REQUEST_MOVE},
-    {GET, "/desk", request_desk_page, RIGHT_REQUEST_CREATE},
+    {GET, "/desk", request_desk_page, RIGHT_REQUEST_CREATE, .query = &request_desk_query},
     {POST, "/desk", request_desk_take, RIGHT_REQUEST_CREATE, .form = &request_desk_form,
         .again = request_desk_again, .prepare = request_files_prepare,
         .flags = ROUTE_UPLOAD | ROUTE_FILES},

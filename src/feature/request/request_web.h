@@ -90,7 +90,7 @@ route_handler request_follow_page, request_follow_open, request_case_page, reque
 
 /* Staff: lists (request_list_web.c), the record (request_record_web.c), the desk. */
 extern const struct form request_list_query, request_queue_query, request_move_form,
-    request_reason_form, request_desk_form, request_period_query;
+    request_reason_form, request_desk_form, request_period_query, request_desk_query;
 route_handler request_queue_list, request_all_list, request_watch_list, request_record,
     request_move_page, request_move_again, request_move_make, request_identity_page,
     request_identity_again, request_identity_show, request_record_file, request_record_twins,

@@ -270,10 +270,10 @@ static enum err doors_fill(struct call *call, const struct station *s, struct we
     TRY(intro_fill(call, s, r));
     if (s->state == STATION_OPEN)
         TRY(meet_fill(call, s, r));
-    TRY(who_fill(call, s, r));
     TRY(rules_fill(call, s, r));
     TRY(doings_fill(call, s, r));
-    return came_fill(call, s, r);
+    TRY(came_fill(call, s, r));
+    return who_fill(call, s, r);
 }
 
 enum err roster_online_page(struct call *call)

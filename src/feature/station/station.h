@@ -169,6 +169,7 @@ struct visit {
     struct str summary; /* no names of citizens */
     struct str idem;    /* key of the form: the same key enters a visit once */
     int64_t version;
+    struct str request_code; /* in lists */
 };
 LIST_OF(visit);
 extern const struct shape visit_shape;

@@ -151,7 +151,8 @@ SELECT id, station_id, division, day, persons, deputy_id, request_id, summary, i
  WHERE idem = :idem;
 
 -- visit_page: many visit (station_id int, day_from date, day_to date, before int)
-SELECT id, station_id, division, day, persons, deputy_id, request_id, summary, idem, version
+SELECT id, station_id, division, day, persons, deputy_id, request_id, summary, idem, version,
+       (SELECT r.code FROM request r WHERE r.id = visit.request_id) AS request_code
   FROM visit
  WHERE station_id = :station_id AND day >= :day_from AND day <= :day_to
    AND (:before = 0 OR id < :before)
@@ -173,7 +174,7 @@ UPDATE visit
  WHERE id = :id AND version = :version;
 
 -- visit_request_set: count (id int, request_id int)
-UPDATE visit SET request_id = :request_id, version = version + 1 WHERE id = :id;
+UPDATE visit SET request_id = :request_id, version = version + 1 WHERE id = :id AND request_id = 0;
 
 -- plate_code_by_token: maybe plate_code (token text)
 SELECT id, token, object AS of, object_id, division, issued, retired

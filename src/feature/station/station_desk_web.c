@@ -72,13 +72,18 @@ static enum err rows_fill(
         const struct visit *x = &list.p[i];
 
         total += x->persons;
-        v->rows.p[v->rows.n++] =
-            (struct station_visit_row){.day = date_text(call->arena, x->day),
-                .persons = num_text(call->arena, x->persons),
-                .deputy = deputy_name(call, x->deputy_id),
-                .summary = x->summary,
-                .self = str_starts(x->idem, S("self:")),
-                .edit = web_url(call->arena, "/visits/", num_text(call->arena, x->id), "")};
+        v->rows.p[v->rows.n++] = (struct station_visit_row){
+            .day = date_text(call->arena, x->day),
+            .persons = num_text(call->arena, x->persons),
+            .deputy = deputy_name(call, x->deputy_id),
+            .summary = x->summary,
+            .self = str_starts(x->idem, S("self:")),
+            .came = x->request_code,
+            .came_to =
+                x->request_code.n > 0
+                    ? web_url(call->arena, "/requests/", x->request_code, "")
+                    : web_url(call->arena, "/desk?visit=", num_text(call->arena, x->id), ""),
+            .edit = web_url(call->arena, "/visits/", num_text(call->arena, x->id), "")};
     }
     v->total = num_text(call->arena, total);
     if (list.n > 50)

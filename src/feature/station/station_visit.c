@@ -20,6 +20,7 @@ static const struct field visit_fields[] = {
     FIELD(struct visit, summary),
     FIELD(struct visit, idem),
     FIELD(struct visit, version),
+    FIELD(struct visit, request_code),
 };
 const struct shape visit_shape = SHAPE(visit, visit_fields);
 
@@ -105,7 +106,8 @@ enum err station_visit_request(struct cx *cx, int64_t id, int64_t request_id)
     int64_t changed;
 
     TRY(station_visit_get(cx, id, &v));
-    return sql_visit_request_set(cx, id, request_id, &changed);
+    TRY(sql_visit_request_set(cx, id, request_id, &changed));
+    return audit_add(cx, "visit", id, "visit.request", v.division, (struct str){0});
 }
 
 enum err station_visits(struct cx *cx, int64_t station_id, struct date from, struct date to,

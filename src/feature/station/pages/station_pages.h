@@ -140,6 +140,8 @@ struct station_visit_row {
     struct str day, persons, deputy, summary;
     bool self; /* the visitor wrote it */
     struct url edit;
+    struct str came; /* number of the request that came of it; absent: enter one */
+    struct url came_to;
 };
 LIST_OF(station_visit_row);
 struct station_visits_view {

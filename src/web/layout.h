@@ -30,8 +30,9 @@ struct layout_view {
     const struct web_head *head;
     web_painter *paint;
     const void *view;
-    struct str note; /* to show once; absent */
-    struct str who;  /* name of the account; absent: nobody is signed in */
+    struct str note;  /* to show once; absent */
+    struct str owner; /* of drafts on this device: the account; absent: nobody */
+    struct str who;   /* name of the account; absent: nobody is signed in */
     struct layout_entry_list menu;
     struct layout_link_list crumbs;
     struct layout_group_list groups;

@@ -193,8 +193,10 @@ enum err web_page_show(
         call_head(call, "Refresh", S("5"));
     web_faults(call);
     v.note = note_take(call, h.lang);
-    if (cx != NULL && cx->actor != NULL && cx->actor->account_id != 0)
+    if (cx != NULL && cx->actor != NULL && cx->actor->account_id != 0) {
         v.who = cx->actor->name;
+        v.owner = num_text(call->arena, cx->actor->account_id);
+    }
     if (call->method != METHOD_POST) {
         v.language =
             switch_to(call, h.lang == LANG_EN ? "/view?lang=zh&to=" : "/view?lang=en&to=");

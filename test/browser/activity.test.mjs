@@ -260,6 +260,132 @@ test('a clerk enters thirty rows without touching the mouse', async () => {
   assert.match(await words(page), /已保存 30 次活动/);
 });
 
+test('rows of a spreadsheet are pasted, kept in a closed page, and what does not fit is told', async () => {
+  const page = await as('clerk');
+  await page.goto('/activities/register');
+  await page.locator('[name=r1_others]:focus').waitFor();
+  await page.keyboard.press('Shift+Tab');
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData('text/plain', Array.from({ length: 31 },
+      (_, i) => `5.${(i % 28) + 1}\t\t${i + 1}\t\t"走访""第${i + 1}""户\n问水电"\t\r\n`).join(''));
+    document.activeElement.dispatchEvent(new ClipboardEvent('paste',
+      { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await page.locator('form.register [role=status]', { hasText: '还有 1 行放不下' }).waitFor();
+  assert.equal(await page.locator('[name=r30_summary]').inputValue(), '走访"第30"户 问水电');
+  await page.locator('p.draft', { hasText: /./ }).waitFor();
+  await page.goto('/activities/new');
+  await page.goto('/activities/register');
+  await holds(page.locator('[name=r17_people]'), '17');
+  await holds(page.locator('[name=r1_day]'), '5.1');
+  await page.keyboard.press('Control+Enter');
+  await page.waitForURL(/saved=30/);
+  assert.equal(await page.locator('[name=r17_people]').inputValue(), '');
+});
+
+test('two opinions of one activity are two requests', async () => {
+  const page = await as('deputy');
+  await page.goto('/activities/new/hamlet_meeting');
+  await page.locator('[name=summary]').fill('连着提了两条意见');
+  await page.locator('main form button.main').click();
+  await page.waitForURL(/\/activities\/A/);
+  const record = page.url().replace(/\?.*/, '');
+  await page.goto(`${record}/opinion`);
+  for (const text of ['第一条：路灯不亮。', '第二条：水渠堵了。']) {
+    assert.equal(await page.locator('[name=body]').inputValue(), '');
+    await page.locator('[name=body]').fill(text);
+    await page.locator('p.draft', { hasText: /./ }).waitFor();
+    await page.locator('main form button.main').click();
+    await page.locator('section.notice.done').waitFor();
+  }
+  await page.goto(record);
+  assert.match(await words(page), /第一条[^]*第二条/);
+});
+
+test('on a shared phone nobody sees the draft of another account', async () => {
+  const page = await as('deputy');
+  await page.goto('/activities/new/visit');
+  await page.locator('[name=summary]').fill('只给自己看的草稿');
+  await page.locator('p.draft', { hasText: '已存在' }).waitFor();
+  const link = page.url();
+  const own = await page.context().cookies();
+  await page.context().clearCookies();
+  await page.locator('main form button.main').click();
+  await page.locator('main', { hasText: '请先登录' }).waitFor();
+  await page.context().addCookies(await (await as('clerk')).context().cookies());
+  await page.goto('/activities/new');
+  assert.equal(await page.locator('[data-drafts] li').count(), 0);
+  await page.goto(link);
+  assert.equal(await page.locator('[name=summary]').inputValue(), '');
+  await page.context().clearCookies();
+  await page.context().addCookies(own);
+  await page.goto('/activities/new');
+  const draft = page.locator('[data-drafts] li', { hasText: '只给自己看的草稿' });
+  await draft.locator('a').click();
+  await holds(page.locator('[name=summary]'), '只给自己看的草稿');
+  await page.locator('main form button.main').click();
+  await page.waitForURL(/\/activities\/A/);
+});
+
+test('a phone without room for drafts says so and sends all the same', async () => {
+  const page = await (await as('deputy')).context().newPage();
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = function full(key) {
+      if (key.startsWith('draft ')) throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await page.goto('/activities/new/visit');
+  await page.locator('[name=summary]').fill('存不下也要能发');
+  await page.locator('p.draft', { hasText: '存不下草稿' }).waitFor();
+  await page.locator('main form button.main').click();
+  await page.waitForURL(/\/activities\/A/);
+  await page.close();
+});
+
+test('a session on a wrong day is told at the field and goes with its reason', async () => {
+  const page = await as('deputy');
+  await page.goto('/activities/new/session');
+  assert.equal(await page.locator('[name=brand]').inputValue(), '逢四说事');
+  await page.locator('[name=day]').fill('2026-05-15');
+  await page.locator('[name=person_times]').fill('12');
+  await page.locator('main form button.main').click();
+  assert.match(await page.locator('#f-day-error').innerText(), /逢 4 的日子/);
+  await good(page, 'off-day');
+  await page.locator('[name=shifted]').fill('14 日大雨，路不通');
+  await page.locator('main form button.main').click();
+  await page.waitForURL(/\/activities\/A/);
+  assert.match(await words(page), /14 日大雨/);
+});
+
+test('a report goes to a unit and its answer comes back to the deputy', async () => {
+  const deputy = await as('deputy');
+  await deputy.goto('/activities/new/inspection');
+  await deputy.locator('[name=subject]').fill('通村公路护栏');
+  await deputy.locator('main form button.main').click();
+  await deputy.waitForURL(/\/activities\/A/);
+  const record = deputy.url().replace(/\?.*/, '');
+  const office = await as('county');
+  await office.goto(record);
+  await office.locator('nav.actions a', { hasText: '转送报告' }).click();
+  await good(office, 'forward');
+  await office.locator('[name=org]').selectOption({ label: '衡南县交通运输局' });
+  await office.locator('[name=points]').fill('把护栏装上');
+  await office.locator('main form button.main').click();
+  await office.locator('main', { hasText: '报告转送和反馈' }).waitFor();
+  await good(office, 'forwarded');
+  const unit = await as('unit');
+  await unit.goto('/me/work');
+  await good(unit, 'work-unit');
+  await unit.goto(await office.locator('h3 a', { hasText: '交通运输局' }).getAttribute('href'));
+  await good(unit, 'answer');
+  await unit.locator('[name=answer]').fill('护栏已经装好');
+  await unit.locator('main form button.main, main form button').last().click();
+  await unit.locator('main', { hasText: '已反馈' }).waitFor();
+  await deputy.goto('/me/work');
+  assert.match(await words(deputy), /通村公路护栏\s*已反馈/);
+});
+
 test('an opinion is registered from the record, and a correction is seen by whoever looks', async () => {
   const page = await as('deputy');
   await page.goto('/activities/new/hamlet_meeting');

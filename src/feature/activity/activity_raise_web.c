@@ -29,6 +29,7 @@ static enum err raise_show(
     struct call *call, const struct activity *a, struct activity_raise_view *v)
 {
     v->title = str_f(call->arena, "%.*s · %.*s", STR(a->title), STR(activity_days(call, a)));
+    v->code = a->code;
     v->action = web_url(call->arena, "/activities/", a->code, "/opinion");
     v->back = web_url(call->arena, "/activities/", a->code, "");
     call->personal = true;

@@ -14,10 +14,13 @@
     }
   })();
   const week = 7 * 86400 * 1000;
+  const owner = document.body.dataset.owner || "";
   const names = () => (store ? Object.keys(store).filter((k) => k.startsWith(prefix)) : []);
+  /* On a shared phone a draft is shown only to the account that typed it. */
   const read = (id) => {
     try {
-      return JSON.parse(store.getItem(prefix + id));
+      const d = JSON.parse(store.getItem(prefix + id));
+      return d && (d.owner || "") === owner ? d : null;
     } catch {
       return null;
     }
@@ -78,7 +81,8 @@
     for (const name of names()) {
       const id = name.slice(prefix.length);
       const d = read(id);
-      if (!d || Date.now() - d.at > week) {
+      if (!d) continue;
+      if (Date.now() - d.at > week) {
         store.removeItem(name);
         continue;
       }
@@ -141,11 +145,23 @@
         history.replaceState(null, "", `${location.pathname}${location.search}#d=${id}`);
       }
       key.value = id;
-      store.setItem(prefix + id, JSON.stringify({ values: values(), at: Date.now(), sent: false,
-        photos: picker ? picker.files.length : 0,
-        path: location.pathname, title: document.querySelector("h1").textContent }));
+      try {
+        store.setItem(prefix + id, JSON.stringify({ values: values(), at: Date.now(), sent: false,
+          photos: picker ? picker.files.length : 0, owner,
+          path: location.pathname, title: document.querySelector("h1").textContent }));
+        return true;
+      } catch {
+        /* The phone is full: the form still goes, and whoever types is told. */
+        return false;
+      }
     };
+    const told = () => (save() ? form.dataset.kept : form.dataset.full);
     const old = id && read(id);
+    /* Somebody else's draft: another form, under another key. */
+    if (id && !old && store.getItem(prefix + id)) {
+      id = "";
+      history.replaceState(null, "", `${location.pathname}${location.search}`);
+    }
     if (id) key.value = id;
     if (old && !document.querySelector("#problems")) {
       for (const e of kept()) {
@@ -183,15 +199,14 @@
         if (!id) save();
         const ok = await photos.put(id, Array.from(picker.files)).then(() => true, () => false);
         clearTimeout(timer);
-        save();
-        note.textContent = ok ? form.dataset.kept : form.dataset.photosLost;
+        note.textContent = ok ? told() : form.dataset.photosLost;
+        if (!ok) save();
       });
     }
     const later = () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        save();
-        note.textContent = form.dataset.kept;
+        note.textContent = told();
       }, 300);
     };
     form.addEventListener("input", () => {
@@ -260,6 +275,43 @@
       const row = cells.findIndex((r) => r.includes(event.target));
       const next = cells[row + (event.shiftKey ? -1 : 1)];
       if (next) next[event.shiftKey ? cells[row].indexOf(event.target) : 0].focus();
+    });
+    /* From a spreadsheet: rows and columns fall into their cells; what has no row is told. */
+    const cut = (text) => {
+      const rows = [[""]];
+      let quoted = false;
+      for (let i = 0; i < text.length; i += 1) {
+        const row = rows[rows.length - 1];
+        const c = text[i];
+        if (c === '"' && (quoted || row[row.length - 1] === "")) {
+          if (quoted && text[i + 1] === '"') row[row.length - 1] += text[(i += 1)];
+          else quoted = !quoted;
+        } else if (quoted) row[row.length - 1] += c === "\n" || c === "\r" ? " " : c;
+        else if (c === "\t") row.push("");
+        else if (c === "\n") rows.push([""]);
+        else if (c !== "\r") row[row.length - 1] += c;
+      }
+      if (rows[rows.length - 1].join("") === "") rows.pop();
+      return rows;
+    };
+    const told = document.createElement("p");
+    told.setAttribute("role", "status");
+    table.append(told);
+    table.addEventListener("paste", (event) => {
+      const text = event.clipboardData.getData("text");
+      if (event.target.tagName !== "INPUT" || !/[\t\n]/.test(text)) return;
+      const first = cells.findIndex((r) => r.includes(event.target));
+      const column = cells[first].indexOf(event.target);
+      const rows = cut(text);
+      event.preventDefault();
+      rows.forEach((row, i) => row.forEach((value, j) => {
+        const cell = (cells[first + i] || [])[column + j];
+        if (cell) cell.value = value.trim();
+      }));
+      const left = Math.max(0, first + rows.length - cells.length);
+      told.textContent = left ? table.dataset.left.replace("#", left) :
+        table.dataset.pasted.replace("#", rows.length);
+      event.target.dispatchEvent(new Event("input", { bubbles: true }));
     });
     table.addEventListener("focusin", (event) => {
       if (event.target.tagName === "INPUT") event.target.select();

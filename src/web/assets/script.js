@@ -39,6 +39,12 @@
       return {};
     }
   };
+  /* On a shared phone a draft is shown only to the account that typed it. */
+  const owner = document.body.dataset.owner || "";
+  const mine = (name) => {
+    const d = read(name);
+    return (d.owner || "") === owner ? d : {};
+  };
   const here = new Set(forms.map(named));
   const from = document.referrer ? new URL(document.referrer).pathname : "";
   for (const name of store ? Object.keys(store).filter((k) => k.startsWith("draft ")) : []) {
@@ -54,23 +60,28 @@
     });
   }
   const save = (form, sent) => {
-    const d = { values: {}, ...read(named(form)), at: Date.now(), path: location.pathname, sent };
+    const d = { values: {}, ...mine(named(form)), at: Date.now(), path: location.pathname, sent, owner };
     for (const e of fields(form)) {
       if (e.name === "idem") d.idem = e.value;
       else if (e.type === "checkbox") d.values[e.name] = e.checked ? e.value : "";
       else if (e.type !== "radio" || e.checked) d.values[e.name] = e.value;
     }
-    store.setItem(named(form), JSON.stringify(d));
+    try {
+      store.setItem(named(form), JSON.stringify(d));
+      return true;
+    } catch {
+      return false; /* full: the form still goes */
+    }
   };
   const bring = (form) => {
-    const d = read(named(form));
+    const d = mine(named(form));
     for (const e of fields(form)) {
       const old = d.values ? d.values[e.name] : undefined;
       if (e.name === "idem" ? d.idem : old === undefined) {
         if (e.name === "idem") e.value = d.idem;
       } else if (e.type === "radio" || e.type === "checkbox") {
         e.checked = e.value === old;
-      } else if (old && !e.value) {
+      } else if (old && (!e.value || "draftAll" in form.dataset)) {
         e.value = old;
       }
       if (e.dataset.max) count(e);
@@ -82,12 +93,13 @@
     note.className = "draft";
     note.setAttribute("role", "status");
     form.append(note);
-    if (!document.querySelector("#problems")) bring(form);
+    /* data-new: what was typed has arrived, the form is for the next one. */
+    if ("new" in form.dataset) store.removeItem(named(form));
+    else if (!document.querySelector("#problems")) bring(form);
     form.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        save(form, false);
-        note.textContent = document.body.dataset.kept;
+        note.textContent = save(form, false) ? document.body.dataset.kept : "";
       }, 500);
     });
     form.addEventListener("submit", () => {

@@ -108,7 +108,7 @@ struct activity_why_view {
 };
 
 struct activity_raise_view {
-    struct str title;
+    struct str title, code;
     const struct form_state *form;
     struct url action, back;
     struct str done_code, done_query;

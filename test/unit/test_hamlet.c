@@ -240,6 +240,37 @@ static void nobody_keeps_groups_outside_the_own_area(void **state)
     assert_cx(OK, w, hamlet_member_add(&w->cx, &g, &in, &id));
 }
 
+static void nobody_sits_twice_and_a_group_is_found_by_its_hamlets(void **state)
+{
+    struct world *w = *state;
+    struct hamlet_group g = group(w), twin = g;
+    struct council_member_in in = {
+        .name = S("𠮷文"), .valid_from = DATE_NONE, .valid_to = DATE_NONE};
+    struct hamlet_filter f = {.division = S("430422000000"), .name = S("老屋"), .max = 10};
+    struct hamlet_group_list list;
+    struct council_member_list sits;
+    int64_t id;
+    bool more;
+
+    (void)deputy(w, "d-1", TENURE_ACTIVE);
+    (void)member(w, &g, "d-1");
+    assert_cx(OK, w, hamlet_member_add(&w->cx, &g, &in, &id));
+    assert_cx(ERR_INVALID, w, hamlet_member_add(&w->cx, &g, &in, &id));
+    in.deputy = S("d-1");
+    assert_cx(ERR_INVALID, w, hamlet_member_add(&w->cx, &g, &in, &id));
+    in.valid_to = date_make(2025, 12, 31);
+    assert_cx(OK, w, hamlet_member_add(&w->cx, &g, &in, &id));
+    assert_cx(OK, w, hamlet_members(&w->cx, g.id, &sits));
+    assert_int_equal(sits.n, 3);
+    twin.id = 0;
+    assert_cx(ERR_INVALID, w, hamlet_put(&w->cx, &twin));
+    assert_cx(OK, w, hamlet_list(&w->cx, &f, &list, &more));
+    assert_int_equal(list.n, 0);
+    assert_cx(OK, w, hamlet_place_add(&w->cx, &g, S("430422103201-001")));
+    assert_cx(OK, w, hamlet_list(&w->cx, &f, &list, &more));
+    assert_int_equal(list.n, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +280,7 @@ int main(void)
         WORLD_TEST(a_mediation_needs_a_mediator_and_words_for_its_end),
         WORLD_TEST(a_broken_agreement_is_mediated_anew_and_counted_once),
         WORLD_TEST(nobody_keeps_groups_outside_the_own_area),
+        WORLD_TEST(nobody_sits_twice_and_a_group_is_found_by_its_hamlets),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -119,6 +119,7 @@ static enum err group_check(struct cx *cx, const struct hamlet_group *g)
 {
     int depth = registry_code_depth(g->division);
     struct division d;
+    int64_t named;
 
     cx_faults_clear(cx);
     name_check(cx, g->name);
@@ -130,6 +131,9 @@ static enum err group_check(struct cx *cx, const struct hamlet_group *g)
         cx_faults_clear(cx);
         return fail(cx, ERR_INVALID, "division", "hamlet.area");
     }
+    TRY(sql_hamlet_group_named(cx, g->division, g->name, g->id, &named));
+    if (named > 0)
+        return fail(cx, ERR_INVALID, "name", "hamlet.name_taken");
     return convenor_check(cx, g);
 }
 
@@ -305,6 +309,20 @@ static enum err member_read(
     return OK;
 }
 
+/* Nobody sits twice in one council. */
+static enum err once_check(struct cx *cx, const struct hamlet_group *g,
+    const struct council_member_in *in, const struct council_member *m, int64_t id)
+{
+    int64_t there;
+
+    if (date_is(in->valid_to))
+        return OK;
+    TRY(sql_council_sitting(cx, g->id, m->person_id, m->name, id, &there));
+    if (there > 0)
+        return fail(cx, ERR_INVALID, m->person_id > 0 ? "deputy" : "name", "hamlet.sits");
+    return OK;
+}
+
 /* One member, and one who is or was a deputy, for the days of the seat. */
 static enum err member_book(struct cx *cx, const struct hamlet_group *g, int64_t id,
     const struct council_member_in *in, const struct council_member *m)
@@ -329,6 +347,7 @@ enum err hamlet_member_add(struct cx *cx, const struct hamlet_group *g,
 
     TRY(registry_may(cx, RIGHT_HAMLET_EDIT, g->division));
     TRY(member_read(cx, in, &m));
+    TRY(once_check(cx, g, in, &m, 0));
     TRY(sql_council_member_add(cx, g->id, m.name, m.person_id,
         str_of(deputy_status_words[m.status]), m.duty, in->valid_from, in->valid_to, id));
     TRY(member_book(cx, g, *id, in, &m));
@@ -343,6 +362,7 @@ enum err hamlet_member_set(
 
     TRY(registry_may(cx, RIGHT_HAMLET_EDIT, g->division));
     TRY(member_read(cx, in, &m));
+    TRY(once_check(cx, g, in, &m, id));
     TRY(sql_council_member_set(cx, id, in->version, m.name, m.person_id,
         str_of(deputy_status_words[m.status]), m.duty, in->valid_from, in->valid_to, &changed));
     if (changed == 0)

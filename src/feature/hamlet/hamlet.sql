@@ -31,10 +31,22 @@ SELECT g.id, g.name, g.division, g.pinyin, g.convenor_id, g.valid_from, g.valid_
            AS open_cases
   FROM hamlet_group g
  WHERE g.division >= :code_from AND g.division < :code_to
-   AND (:like IS NULL OR g.folded LIKE :like ESCAPE '!')
+   AND (:like IS NULL OR g.folded LIKE :like ESCAPE '!'
+        OR EXISTS (SELECT 1 FROM hamlet_place p JOIN division d ON d.code = p.division
+                    WHERE p.group_id = g.id AND d.folded LIKE :like ESCAPE '!'))
    AND (:after IS NULL OR (g.pinyin, g.id) > (:after, :after_id))
  ORDER BY g.pinyin, g.id
  LIMIT :max;
+
+-- hamlet_group_named: value (division text, name text, id int)
+SELECT COUNT(*) FROM hamlet_group
+ WHERE division = :division AND name = :name AND id <> :id;
+
+-- council_sitting: value (group_id int, person_id int, name text, id int)
+-- Who sits there already: the same deputy, or the same name of somebody who is in no roster.
+SELECT COUNT(*) FROM council_member m
+ WHERE m.group_id = :group_id AND m.id <> :id AND m.valid_to IS NULL
+   AND m.person_id = :person_id AND (:person_id > 0 OR m.name = :name);
 
 -- hamlet_group_add: value (name text, folded text, pinyin text, division text,
 --     convenor_id int, valid_from date, valid_to date)

@@ -35,6 +35,9 @@ enum err station_days_of(
     struct cx *cx = call->cx;
     struct station_day_list list;
 
+    *out = (struct station_days_list){NULL, 0};
+    if (s->state == STATION_MERGED || s->state == STATION_CLOSED)
+        return OK;
     TRY(station_days(cx, s, date_of(cx->now), n, &list));
     out->p = MANY(call->arena, struct station_days, list.n);
     out->n = list.n;

@@ -632,6 +632,33 @@ CREATE TABLE contact_link (
 CREATE INDEX contact_link_by_holder ON contact_link (holder_id, kind, valid_to);
 CREATE INDEX contact_link_by_person ON contact_link (person_id, kind, valid_to);
 
+CREATE TABLE contact_plan (
+    id INTEGER PRIMARY KEY, -- row number
+    public_id TEXT NOT NULL
+        CONSTRAINT contact_plan_public_id_once UNIQUE, -- random, in addresses
+    division TEXT NOT NULL
+        CONSTRAINT contact_plan_division REFERENCES division (code), -- whose plan
+    title TEXT NOT NULL, -- of the document
+    issued TEXT NOT NULL, -- by whom, under which number
+    body TEXT NOT NULL, -- the document in words
+    day_from TEXT NOT NULL, -- first day
+    day_to TEXT NOT NULL, -- last day
+    version INTEGER NOT NULL -- grows by one with every change
+) STRICT;
+CREATE INDEX contact_plan_by_division ON contact_plan (division, day_from);
+
+CREATE TABLE contact_plan_leader (
+    id INTEGER PRIMARY KEY, -- row number
+    plan_id INTEGER NOT NULL
+        CONSTRAINT contact_plan_leader_plan REFERENCES contact_plan (id), -- in which plan
+    holder_id INTEGER NOT NULL
+        CONSTRAINT contact_plan_leader_holder REFERENCES contact_holder (id), -- who
+    duty TEXT NOT NULL, -- what the leader answers for
+    visits INTEGER NOT NULL
+        CONSTRAINT contact_plan_leader_visits CHECK (visits >= 0), -- asked within the plan's days
+    CONSTRAINT contact_plan_leader_once UNIQUE (plan_id, holder_id)
+) STRICT;
+
 CREATE TABLE council_member (
     id INTEGER PRIMARY KEY, -- row number
     group_id INTEGER NOT NULL, -- whose council
@@ -945,6 +972,29 @@ CREATE TABLE home_booking (
     CONSTRAINT home_booking_station FOREIGN KEY (station_id) REFERENCES station (id)
 ) STRICT;
 CREATE INDEX home_booking_by ON home_booking (station_id, day);
+
+CREATE TABLE info_officer (
+    id INTEGER PRIMARY KEY, -- row number
+    public_id TEXT NOT NULL
+        CONSTRAINT info_officer_public_id_once UNIQUE, -- random, in addresses
+    division TEXT NOT NULL
+        CONSTRAINT info_officer_division REFERENCES division (code), -- of the deputy
+    person_id INTEGER NOT NULL
+        CONSTRAINT info_officer_person REFERENCES person (id), -- the deputy
+    tenure_id INTEGER NOT NULL
+        CONSTRAINT info_officer_tenure REFERENCES tenure (id), -- by which seat
+    name TEXT NOT NULL, -- of the officer, as made known
+    post TEXT NOT NULL, -- where and what the officer is
+    account_id INTEGER NOT NULL, -- account that registers on behalf, 0 none
+    valid_from TEXT NOT NULL, -- first day
+    valid_to TEXT, -- last day
+    reason TEXT, -- why it ended
+    version INTEGER NOT NULL -- grows by one with every change
+) STRICT;
+CREATE INDEX info_officer_by_account ON info_officer (account_id, valid_to);
+CREATE INDEX info_officer_by_division ON info_officer (division, valid_to, id);
+CREATE INDEX info_officer_by_person ON info_officer (person_id, valid_to);
+CREATE UNIQUE INDEX info_officer_one ON info_officer (person_id) WHERE valid_to IS NULL;
 
 CREATE TABLE job (
     id INTEGER PRIMARY KEY, -- never shown

@@ -31,7 +31,8 @@ struct related_ask {
  * "deputy"         id: of a seat; shown on its public page
  * "activity.group" id: of a group, or typed, or neither: those near the actor
  * "activity.voter" id: of a deputy's person, typed: a whole name; the row of the deputy's
- * contact register, without words: who asks knows the name */
+ *                  contact register, without words: who asks knows the name
+ * "desk.deputy"    nothing asked: seats of the deputies for whom the actor registers (id) */
 struct related_kind {
     const char *place;
     enum text_key title; /* heading above the lines */

@@ -102,6 +102,35 @@ test('a rule set of contact is named, checked as it is typed, and never begins i
   assert.match(again.text, /已经有从这一天/);
 });
 
+test('an information officer registers for the deputy; a deputy has one officer, and others are not spoken for', async () => {
+  const got = await w.post('county', '/officers/new', { deputy: seat(), name: '何翀', post: '信息员' });
+  assert.equal(got.status, 422);
+  assert.match(got.text, /已有民情信息员/);
+  const tenure = w.value(`SELECT id FROM tenure WHERE public_id = '${side.seat}'`);
+  const body = { channel: 'station', body: '三组的水渠堵了，请代表反映。', kind: 'report', anonymity: 'office' };
+  const clerk = await w.as('clerk');
+  assert.match(await page('clerk', '/desk'), /代哪位代表登记/);
+  const send = (fields) => clerk.submit('/desk', { ...body, ...fields }, { which: '/desk' });
+  assert.equal((await send({ behalf: '1' })).status, 422);
+  const done = await send({ behalf: tenure });
+  assert.equal(done.status, 200);
+  assert.equal(w.value('SELECT deputy_id FROM request ORDER BY id DESC LIMIT 1'), tenure);
+  assert.match(await page('deputy', '/contact'), /我的民情信息员/);
+  const officer = w.value(`SELECT public_id FROM info_officer WHERE tenure_id = ${tenure}`);
+  assert.equal((await w.post('county', `/officers/${officer}`, { reason: '调动', version: '1' })).status, 303);
+  assert.equal((await send({ behalf: tenure, body: '三组的水渠又堵了，请代表再反映。' })).status, 422);
+});
+
+test('a contact plan has a document, leaders and visits counted from records', async () => {
+  const plan = side.contact['/coverage/plans/'];
+  const text = await page('county', `/coverage/plans/${plan}`);
+  assert.match(text, /县委常委[\s\S]*已开展[\s\S]*副县长[\s\S]*待开展/);
+  const leader = w.value("SELECT code FROM contact_holder WHERE division = '430422000000' AND office = 'government'");
+  const again = await w.post('county', `/coverage/plans/${plan}/leaders`, { holder: leader, visits: '1' });
+  assert.equal(again.status, 422);
+  assert.match(again.text, /已有这位领导/);
+});
+
 test('a collection: the deputy confirms, the office closes it, a department answers, the report prints', async () => {
   const run = side.contact['/collections/'];
   assert.match(await page('deputy', '/contact'), /半年征集等您核对/);

@@ -87,7 +87,7 @@ static void cover_row(struct call *call, const struct contact_cover *c, struct s
 
 static struct web_action_list list_actions(struct call *call, struct str area)
 {
-    struct web_action *p = MANY(call->arena, struct web_action, 3);
+    struct web_action *p = MANY(call->arena, struct web_action, 4);
     struct web_action_list out = {p, 0};
 
     if (right_may(call->cx, RIGHT_CONTACT_EDIT, &(struct object){.division = area}))
@@ -95,6 +95,10 @@ static struct web_action_list list_actions(struct call *call, struct str area)
             ACTION_MAIN, web_text(call, TEXT_contact_holder_new), {S("/coverage/new")}};
     p[out.n++] = (struct web_action){ACTION_OTHER, web_text(call, TEXT_contact_bare_title),
         web_url(call->arena, "/coverage/bare?at=", area, "")};
+    p[out.n++] = (struct web_action){ACTION_OTHER, web_text(call, TEXT_contact_schemes_title),
+        web_url(call->arena, "/coverage/plans?at=", area, "")};
+    p[out.n++] = (struct web_action){ACTION_OTHER, web_text(call, TEXT_contact_officers_title),
+        web_url(call->arena, "/officers?at=", area, "")};
     return out;
 }
 

@@ -298,8 +298,12 @@ static enum err bent_section(struct call *call, struct web_record *r)
 
 static enum err waiting_notes(struct call *call, struct web_record *r)
 {
+    struct contact_plan_leader_list lines;
     struct collection_part_list parts;
+    struct contact_plan_list plans;
+    struct info_officer officer;
     struct visit_team_list teams;
+    bool found;
     struct date today = date_of(call->cx->now);
 
     TRY(contact_collect_mine(call->cx, &parts));
@@ -316,6 +320,19 @@ static enum err waiting_notes(struct call *call, struct web_record *r)
         web_record_action(r, ACTION_MAIN, web_text(call, TEXT_contact_collect_look),
             web_url(call->arena, "/contact/collect/", id, ""));
     }
+    TRY(contact_plan_mine(call->cx, &plans, &lines));
+    for (size_t i = 0; i < plans.n; i++)
+        web_record_note(r, lines.p[i].held < lines.p[i].visits ? TONE_SOON : TONE_DONE,
+            plans.p[i].title,
+            text_fill_named(call->arena, call->cx->lang, S("contact.scheme_mine"),
+                (struct str[]){lines.p[i].duty, num_text(call->arena, lines.p[i].visits),
+                    num_text(call->arena, lines.p[i].held),
+                    date_text(call->arena, plans.p[i].day_to)},
+                4));
+    TRY(contact_officer_of(call->cx, call->cx->actor->person_id, &officer, &found));
+    if (found)
+        web_record_pair(r, web_text(call, TEXT_contact_officer_mine),
+            str_f(call->arena, "%.*s %.*s", STR(officer.name), STR(officer.post)));
     TRY(contact_teams_of(call->cx, call->cx->actor->person_id, today, &teams));
     for (size_t i = 0; i < teams.n && i < 5; i++)
         web_record_action(r, ACTION_OTHER,

@@ -11,6 +11,8 @@
 #include "feature/contact/contact_group.h"
 #include "feature/contact/contact_group.sql.h"
 #include "feature/contact/contact_note.h"
+#include "feature/contact/contact_plan.h"
+#include "feature/contact/contact_plan.sql.h"
 
 enum {
     GROUPS = 60, /* offered without words */
@@ -198,7 +200,24 @@ static enum err of_voter(
     return OK;
 }
 
+/* For whom the actor registers as information officer. */
+static enum err of_desk(
+    struct cx *cx, const struct related_ask *ask, struct related_line_list *out)
+{
+    struct info_officer_list list;
+    struct lines all = {0};
+
+    (void)ask;
+    TRY(sql_officer_deputies(cx, cx->actor->account_id, &list));
+    EACH (o, &list)
+        *VEC_PUSH(cx->arena, &all) =
+            (struct related_line){.id = o->tenure_id, .name = o->deputy};
+    *out = (struct related_line_list){all.p, all.n};
+    return OK;
+}
+
 const struct related_kind contact_related[] = {
+    {"desk.deputy", TEXT_contact_officer_behalf, of_desk},
     {"activity.voter", TEXT_contact_kind_voter, of_voter},
     {"activity.group", TEXT_contact_related_groups, of_activity},
     {"deputy", TEXT_contact_related_diaries, of_deputy},

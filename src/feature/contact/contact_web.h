@@ -12,6 +12,7 @@
 #include "feature/contact/contact.h"
 #include "feature/contact/contact_group.h"
 #include "feature/contact/contact_note.h"
+#include "feature/contact/contact_plan.h"
 #include "feature/registry/registry_pick_web.h"
 
 extern const struct route contact_routes[];
@@ -71,6 +72,9 @@ struct contact_sure {
 void contact_sure_section(
     struct call *call, struct web_section *s, struct url post, struct str button);
 extern const struct form contact_sure_form;
+extern const struct form contact_officer_list_form, contact_officer_form,
+    contact_officer_end_form, contact_scheme_list_form, contact_scheme_form,
+    contact_leader_form;
 extern const struct form contact_list_form, contact_bare_form, contact_group_list_form,
     contact_team_list_form, contact_holder_form, contact_holder_edit_form, contact_met_form,
     contact_link_form, contact_place_form, contact_end_form, contact_voter_form,
@@ -90,6 +94,11 @@ route_handler contact_list_page, contact_bare_page, contact_holder_new_page,
 route_handler contact_runs_page, contact_open_take, contact_run_page, contact_close_take,
     contact_report_take, contact_report_pdf, contact_parts_page, contact_feedback_page,
     contact_sheet_page, contact_reply_take;
+route_handler contact_officers_page, contact_officer_new_page, contact_officer_new_take,
+    contact_officer_show, contact_officer_end_take;
+route_handler contact_schemes_page, contact_scheme_new_page, contact_scheme_new_take,
+    contact_scheme_show, contact_scheme_edit_page, contact_scheme_edit_take,
+    contact_leader_take, contact_leader_page, contact_leader_drop_take;
 route_handler contact_groups_page, contact_group_new_page, contact_group_new_take,
     contact_group_show, contact_group_edit_page, contact_group_edit_take, contact_join_take,
     contact_plan_take, contact_plan_page, contact_plan_drop_take, contact_member_page,

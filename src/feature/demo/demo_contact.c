@@ -7,6 +7,7 @@
 #include "feature/contact/contact.h"
 #include "feature/contact/contact_group.h"
 #include "feature/contact/contact_note.h"
+#include "feature/contact/contact_plan.h"
 #include "feature/demo/demo_activity.h"
 #include "feature/demo/demo_city.h"
 
@@ -549,6 +550,62 @@ static enum err county_notes(
     return e;
 }
 
+/* One official of the party or the government with two deputies, a visit to the first of them,
+ * and a line in the plan. */
+static enum err official(struct cx *cx, const struct contact_plan *p,
+    enum contact_office office, const char *post, const struct deputy *first,
+    const struct deputy *second)
+{
+    struct date today = date_of(cx->now);
+    struct contact_holder h = {
+        .code = str_f(cx->arena, "ldr-%.*s-%s", STR(str_sub(p->division, 0, 6)),
+            contact_office_words[office]),
+        .name = demo_name(cx),
+        .office = office,
+        .post = str_of(post),
+        .division = p->division,
+        .valid_from = p->day_from,
+        .valid_to = DATE_NONE};
+    struct contact_link l, m;
+    enum put done;
+
+    TRY(contact_holder_put(cx, &h, &done));
+    TRY(contact_link_deputy(cx, &h, first, &l));
+    TRY(contact_link_deputy(cx, &h, second, &m));
+    TRY(contact_met(cx, &h, &l, date_add(today, -20), S("走访代表，听取对县里工作的意见"),
+        str_f(cx->arena, "demo-%.*s", STR(h.code))));
+    return contact_plan_leader_add(
+        cx, p, &h, S("联系基层人大代表"), office == OFFICE_PARTY ? 1 : 2);
+}
+
+/* The county's plan (A3.14), and information officers of the deputies of its first township. */
+static enum err county_plan(struct cx *cx, const struct demo_city *c, size_t county)
+{
+    const struct demo_town *t = first_town(c, county);
+    int32_t year = date_ymd(date_of(cx->now)).year;
+    struct contact_plan p = {.division = c->counties.p[county].code,
+        .title = S("党委、政府领导联系人大代表活动方案（演示）"),
+        .issued = S("县委办公室（演示）"),
+        .body = S("县委常委、政府领导每人固定联系 2 名基层代表，每年走访代表。\n"
+                  "走访听到的意见，由县人大联工委登记后交有关部门办理。"),
+        .day_from = date_make(year, 1, 1),
+        .day_to = date_make(year, 12, 31)};
+    struct deputy d[4];
+
+    TRY(contact_plan_put(cx, &p));
+    for (size_t i = 0; i < COUNT(d) && i < t->deputies.n; i++) {
+        struct info_officer o = {.name = demo_name(cx), .post = S("联络站联络员")};
+
+        TRY(registry_deputy(cx, t->deputies.p[i], &d[i]));
+        TRY(contact_officer_add(cx, &o, &d[i],
+            i > 1                                                ? S("")
+            : str_is(c->counties.p[county].code, "430422000000") ? S("clerk")
+                                                                 : S("clerk.b")));
+    }
+    TRY(official(cx, &p, OFFICE_PARTY, "县委常委", &d[0], &d[1]));
+    return official(cx, &p, OFFICE_GOVERNMENT, "副县长", &d[2], &d[3]);
+}
+
 static enum err voters_met(struct cx *cx, const struct demo_town *t, struct date today)
 {
     for (size_t i = 0; t != NULL && i < t->deputies.n && i < 4; i++) {
@@ -576,6 +633,7 @@ enum err demo_contact_year(struct cx *cx, const struct demo_city *c)
             continue;
         TRY(voters_met(cx, first_town(c, i), today));
         TRY(county_notes(cx, c, i, today));
+        TRY(county_plan(cx, c, i));
     }
     TRY(finished(cx, CITY, today));
     TRY(team(cx, CITY, &c->towns.p[3], 50, date_add(today, 6), true));

@@ -2,6 +2,8 @@
  * The desk: entering what a visitor, a caller or a letter says, or what a deputy heard; the
  * deputy's day; the leader's one page.
  */
+#include "core/related.h"
+
 #include "feature/request/request_desk.html.h"
 #include "feature/request/request_web.h"
 #include "feature/station/station.h"
@@ -15,6 +17,7 @@ enum {
 static const char *const desk_channels[] = {"station", "telephone", "letter", NULL};
 
 struct desk_draft {
+    int64_t behalf; /* seat of the deputy for whom it is registered */
     struct str division, town, body, place, name, contact;
     int kind, anonymity, channel; /* channel: index in desk_channels */
     int64_t visit;                /* line of the visitor register it comes from, 0 */
@@ -32,6 +35,7 @@ static const struct input desk_inputs[] = {
     {.name = "files", .kind = KIND_STR, .flags = INPUT_FILE},
     INPUT(struct desk_draft, division, .flags = INPUT_HIDDEN, .max = 20),
     INPUT(struct desk_draft, visit, .flags = INPUT_HIDDEN),
+    INPUT(struct desk_draft, behalf, .flags = INPUT_HIDDEN, .max = INT64_MAX),
 };
 const struct form request_desk_form = {
     "request_desk", sizeof(struct desk_draft), desk_inputs, COUNT(desk_inputs)};
@@ -107,8 +111,42 @@ static enum err place_chosen(struct call *call, const struct desk_draft *d, stru
     return OK;
 }
 
+/* Deputies for whom the actor registers as information officer. */
+static enum err behalf_of(struct call *call, struct related_line_list *out)
+{
+    const struct related_ask ask = {0};
+    struct related_list found;
+
+    *out = (struct related_line_list){NULL, 0};
+    TRY(related_find(call->cx, "desk.deputy", &ask, &found));
+    if (found.n > 0)
+        *out = found.p[0].lines;
+    return OK;
+}
+
+static enum err behalf_check(struct call *call, int64_t seat)
+{
+    struct related_line_list may;
+
+    if (seat == 0)
+        return OK;
+    TRY(behalf_of(call, &may));
+    EACH (d, &may)
+        if (d->id == seat)
+            return OK;
+    return fail(call->cx, ERR_INVALID, "behalf", "request.word_unknown");
+}
+
 static enum err show_desk(struct call *call, struct request_desk_view *v)
 {
+    const struct desk_draft *d = v->form->value;
+    struct related_line_list may;
+
+    TRY(behalf_of(call, &may));
+    v->deputies.p = MANY(call->arena, struct ask_choice, may.n);
+    EACH (m, &may)
+        v->deputies.p[v->deputies.n++] = (struct ask_choice){
+            num_text(call->arena, m->id), m->name, d != NULL && d->behalf == m->id};
     v->is_deputy = is_deputy(call);
     call->personal = true;
     return web_page(call, web_text(call, TEXT_request_desk_title), page_request_desk, v);
@@ -230,6 +268,8 @@ enum err request_desk_take(struct call *call)
     } else {
         draft.channel = (enum request_channel)word_find(
             request_channel_words, str_of(desk_channels[d->channel]));
+        TRY(behalf_check(call, d->behalf));
+        draft.deputy_id = d->behalf;
     }
     TRY(place_chosen(call, d, &draft.division));
     TRY(visit_set(call, d, &draft));

@@ -177,6 +177,33 @@ static bool word_ok(struct str value, const char *const *words)
     return false;
 }
 
+static bool day_ok(struct str one)
+{
+    struct str rest, arg, what = str_cut(one, '=', &rest);
+    int64_t n, m;
+
+    what = str_cut(str_trim(rest.p == NULL ? one : rest), ':', &arg);
+    if (str_is(what, "any"))
+        return arg.p == NULL;
+    if (str_is(what, "digit"))
+        return arg.n == 1 && num_parse(arg, 0, 9, &n) == OK;
+    if (str_is(what, "weekday"))
+        return arg.n == 1 && num_parse(arg, 1, 7, &n) == OK;
+    return str_is(what, "monthday") && arg.n == 5 && arg.p[2] == '-' &&
+           num_parse(str_sub(arg, 0, 2), 1, 12, &n) == OK &&
+           num_parse(str_sub(arg, 3, 2), 1, 31, &m) == OK;
+}
+
+static bool days_ok(struct str value)
+{
+    struct str rest = value;
+
+    while (rest.n > 0)
+        if (!day_ok(str_cut(rest, ';', &rest)))
+            return false;
+    return value.n > 0;
+}
+
 static void value_check(struct cx *cx, const struct rule *rule)
 {
     static const char *const often[] = {
@@ -202,6 +229,8 @@ static void value_check(struct cx *cx, const struct rule *rule)
         (void)fail(cx, ERR_INVALID, "value", "rules.bad_often");
     else if (is == RULE_WEEK && !word_ok(rule->value, week))
         (void)fail(cx, ERR_INVALID, "value", "rules.bad_week");
+    else if (is == RULE_DAYS && !days_ok(rule->value))
+        (void)fail(cx, ERR_INVALID, "value", "rules.bad_days");
 }
 
 enum err rules_put(struct cx *cx, const struct rule *rule, int64_t *version)

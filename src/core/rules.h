@@ -51,7 +51,8 @@ enum rule_value {
     RULE_NUMBER, /* "3" */
     RULE_RANGE,  /* "4" exactly, "5-10", "10-" at least */
     RULE_OFTEN,  /* monthly, quarterly, half_yearly, yearly, none */
-    RULE_WEEK    /* first, any */
+    RULE_WEEK,   /* first, any */
+    RULE_DAYS    /* any, "digit:4", "weekday:5", "monthday:06-25"; "<brand>=…" between ; */
 };
 /* A feature's shipped defaults, ended by NULL; put in by migrate when missing.  Without a
  * value: a kind that may be set and for which nothing is shipped. */

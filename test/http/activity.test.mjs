@@ -166,3 +166,65 @@ test('a sheet is checked first, imported once, and the same again changes nothin
   assert.match(got.text, /新增 0 次，已经有 2 次/);
   assert.equal(facts('activity.visit'), before + 2);
 });
+
+test('a correction is told in words: places, amounts and what was chosen', async () => {
+  const deed = visit({ mode: 'project', money: '500', goods: '水泥', material: '20', unit: 'each' });
+  const code = await recorded('clerk', deed, 'good_deed');
+  const got = await w.post('clerk', `/activities/${code}/correct`, { ...deed, mode: 'guidance', money: '800',
+    why: '数写错了', version: w.value(`SELECT version FROM activity WHERE code = '${code}'`) });
+  assert.equal(got.status, 303, got.text);
+  const page = (await (await w.as('clerk')).get(`/activities/${code}`)).text;
+  assert.match(page, /项目服务 → 现场指导/);
+  assert.match(page, /500\.00 元[^]*→[^]*800\.00 元/);
+  assert.doesNotMatch(page, /material=|cubic_metre|guidance/);
+});
+
+test('the days of a branded session are set by the office, in the way they are written', async () => {
+  const rule = { kind: 'activity.days.session', division: here.county, from: '2030-01-01', source: '本地做法' };
+  let got = await w.post('county', '/rules/new', { ...rule, value: '逢四说事=四' });
+  assert.equal(got.status, 422);
+  assert.match(got.text, /digit:4/);
+  got = await w.post('county', '/rules/new', { ...rule, value: '逢四说事=digit:4;居民下午茶=weekday:5' });
+  assert.equal(got.status, 303, got.text);
+  got = await w.post('county', '/rules/new', { ...rule, kind: 'clock.activity.feedback', value: '1m' });
+  assert.equal(got.status, 303, got.text);
+});
+
+test('hostile sheets are refused whole, with a reason', async () => {
+  const clerk = await w.as('clerk');
+  const rows = () => w.value('SELECT COUNT(*) FROM activity');
+  const before = rows();
+  const send = async (bytes, name) => {
+    const data = new FormData();
+    data.append('csrf', w.tokens.clerk);
+    data.append('file', new Blob([bytes]), name);
+    return clerk.post('/activities/import', data);
+  };
+  const title = '登记本和行号,种类,日期,地区代码,人数,做了什么\n';
+  for (const [bytes, name] of [['', 'a.csv'], ['PK\x03\x04 not a zip', 'a.xlsx'], [Buffer.alloc(4096, 0xff), 'a.csv'],
+    [`${title}本-1,走访,2026-13-40,${here.town},5,看望\n`, 'a.csv'],
+    [`${title}本-1,走访,2026-05-03,${here.town},${'9'.repeat(40)},看望\n`, 'a.csv'],
+    [`${title}本-1,走访,2026-05-03,${here.town},5,${'长'.repeat(10000)}\n`, 'a.csv'],
+    [`${title}本-1,走访,2026-05-03,430421000000,5,看望\n`, 'a.csv'],
+    ['种类\n走访\n', 'a.csv']]) {
+    const got = await send(bytes, name);
+    assert.equal(got.status, 422, `${name}: ${got.text}`);
+  }
+  assert.equal(rows(), before);
+  const got = await send(`${title}本-1,走访,2026-05-03,${here.town},5,𠮷家和=HYPERLINK(1)\n`, 'a.csv');
+  assert.equal(got.status, 200, got.text);
+  assert.equal(w.value("SELECT COUNT(*) FROM activity WHERE summary = '𠮷家和=HYPERLINK(1)'"), '1');
+});
+
+test('an opinion counts where it was raised, also on the spot', async () => {
+  const [all, spot] = [facts('activity.opinions'), facts('activity.opinions.on_spot')];
+  const code = await recorded('deputy', visit(), 'visit');
+  const form = { body: '问医保什么时候缴。', kind: 'consult', anonymity: 'none' };
+  await w.post('deputy', `/activities/${code}/opinion`, { ...form, idem: key() });
+  await w.post('deputy', `/activities/${code}/opinion`, { ...form, on_spot: '1', answer: '到年底。', idem: key() });
+  assert.equal(facts('activity.opinions'), all + 2);
+  assert.equal(facts('activity.opinions.on_spot'), spot + 1);
+  const version = w.value(`SELECT version FROM activity WHERE code = '${code}'`);
+  await w.post('deputy', `/activities/${code}/withdraw`, { why: '记了两遍', version });
+  assert.equal(facts('activity.opinions'), all);
+});

@@ -422,7 +422,7 @@ static void a_date_is_never_shown_by_colour_alone(void **state)
     struct web_due soon = {.day = {20000}, .left = 1, .provisional = true};
 
     part_due(&h, &late);
-    assert_has(buf_str(h.out), "working days: 3");
+    assert_has(buf_str(h.out), "overdue by 3 working days");
     assert_has(buf_str(h.out), "counted so");
     buf_clear(h.out);
     part_due_badge(&h, &soon);

@@ -54,6 +54,7 @@ const struct feature activity_feature = {
     .web = activity_routes,
     .menu = activity_menu,
     .measures = activity_measures,
+    .rules = activity_rules,
     .sources = sources,
     .related = activity_related,
     .searches = searches,

@@ -281,10 +281,10 @@ const struct measure activity_measures[] = {
 };
 
 const struct rule_default activity_rules[] = {
-    {"activity.days.session", "any", "各地做法，有固定日子的地方另行规定", false},
-    {"activity.days.service_day", "monthday:06-25", "为民服务日（2014 年以来）", false},
-    {"clock.activity.feedback", "3m", "代表法第三十一条；期限为浙江做法，重庆 1 个月", false},
-    {NULL, NULL, NULL, false},
+    {"activity.days.session", "any", "各地做法，有固定日子的地方另行规定", false, RULE_DAYS},
+    {"activity.days.service_day", "monthday:06-25", "为民服务日（2014 年以来）", false, RULE_DAYS},
+    {"clock.activity.feedback", "3m", "代表法第三十一条；期限为浙江做法，重庆 1 个月", false, RULE_PERIOD},
+    {NULL, NULL, NULL, false, RULE_FREE},
 };
 /* clang-format on */
 

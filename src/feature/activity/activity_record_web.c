@@ -290,6 +290,41 @@ static enum err verified_fill(
     return OK;
 }
 
+/* "households=3 household;money=500 yuan;" as people read it. */
+static struct str quantities_text(struct call *call, struct str told)
+{
+    struct buf b = buf_new(call->arena, 4000);
+
+    while (told.n > 0) {
+        struct str one = str_cut(told, ';', &told), unit;
+        struct str name = str_cut(one, '=', &one), number = str_cut(one, ' ', &unit);
+        int64_t n;
+
+        if (num_parse(number, 0, INT64_MAX, &n) != OK)
+            continue;
+        buf_f(&b, "%s%.*s %.*s", b.n > 0 ? "，" : "",
+            STR(activity_word(call, "label.activity_entry", name)),
+            STR(activity_amount(call, name, unit, n)));
+    }
+    return buf_str(&b);
+}
+
+/* A value of a step as the reader knows it: places, amounts and words by name. */
+static struct str value_text(struct call *call, struct str name, struct str value)
+{
+    struct str key = str_f(call->arena, "word.activity_entry.%.*s.%.*s", STR(name), STR(value));
+    struct str full;
+
+    if (value.n == 0)
+        return S("—");
+    if (str_is(name, "quantities"))
+        return quantities_text(call, value);
+    if (str_is(name, "division") && registry_full_name(call->cx, value, &full) == OK)
+        return full;
+    cx_faults_clear(call->cx);
+    return text_has(key) ? text_find(call->cx->lang, key) : value;
+}
+
 /* "人数 3 → 7", a line each; places and words of kinds in the reader's language. */
 static struct str was_text(struct call *call, struct str was)
 {
@@ -305,8 +340,8 @@ static struct str was_text(struct call *call, struct str was)
         if (name.n == 0)
             continue;
         buf_f(&b, "%s%.*s：%.*s → %.*s", b.n > 0 ? "\n" : "",
-            STR(text_find(call->cx->lang, label)), STR(before.n > 0 ? before : S("—")),
-            STR(after.n > 0 ? after : S("—")));
+            STR(text_find(call->cx->lang, label)), STR(value_text(call, name, before)),
+            STR(value_text(call, name, after)));
     }
     return buf_str(&b);
 }

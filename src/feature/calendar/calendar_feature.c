@@ -20,5 +20,6 @@ const struct feature calendar_feature = {
     .web = calendar_routes,
     .commands = calendar_commands,
     .menu = calendar_menu,
+    .rules = rules_shipped,
     .start = start,
 };

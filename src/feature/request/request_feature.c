@@ -46,6 +46,7 @@ const struct feature request_feature = {
     .checks = checks,
     .flows = flows,
     .measures = request_measures,
+    .rules = request_rules,
     .sources = request_sources,
     .personal = request_personal,
     .hashes = request_hashes,

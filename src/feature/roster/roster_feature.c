@@ -23,6 +23,7 @@ const struct feature roster_feature = {
     .web = roster_routes,
     .jobs = roster_jobs,
     .flows = flows,
+    .rules = roster_rules,
     .checks = checks,
     .menu = roster_menu,
     .start = start,

@@ -514,7 +514,6 @@ static void a_day_rule_knows_its_days(void **state)
     assert_cx(OK, w, rules_put(&w->cx, &rule, &version));
     assert_false(held(w, k, "逢四说事", date_make(2026, 5, 13)));
     assert_true(held(w, k, "逢四说事", date_make(2026, 5, 24)));
-    /* Another brand of the same place has its own days, or none. */
     assert_true(held(w, k, "居民下午茶", date_make(2026, 5, 15)));
     assert_false(held(w, k, "居民下午茶", date_make(2026, 5, 16)));
     assert_true(held(w, k, "首峰夜话", date_make(2026, 5, 16)));
@@ -757,6 +756,18 @@ static void the_demonstration_records_every_kind_by_the_rules(void **state)
         activity_sums_of(
             &w->cx, d[0].person_id, 0, 0, date_make(2025, 1, 1), date_make(2026, 1, 1), &sums));
     assert_true(sums.n >= 12);
+    for (int day = 1; day <= 30; day++) {
+        struct date at = date_make(2025, 6, day);
+        struct activity_filter f = {
+            .kind = S("session"), .from = at, .to = at, .before = DATE_NONE};
+        struct activity_page page;
+
+        assert_cx(OK, w, activity_find(&w->cx, &f, &page));
+        assert_int_equal(page.rows.n > 0, day == 4 || day == 14 || day == 24);
+        f.kind = S("service_day");
+        assert_cx(OK, w, activity_find(&w->cx, &f, &page));
+        assert_int_equal(page.rows.n > 0, day == 25);
+    }
     clean(w);
 }
 

@@ -427,7 +427,7 @@ static void a_date_is_never_shown_by_colour_alone(void **state)
     buf_clear(h.out);
     part_due_badge(&h, &soon);
     assert_has(buf_str(h.out), "class=\"due soon\"");
-    assert_has(buf_str(h.out), "left: 1");
+    assert_has(buf_str(h.out), "1 working day left");
     assert_has(buf_str(h.out), "provisional");
 }
 

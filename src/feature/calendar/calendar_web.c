@@ -241,7 +241,8 @@ static enum err rules_show(struct call *call)
 /* How the value of a kind is written, with an example. */
 static struct str how_words(struct call *call, struct str kind)
 {
-    static const char *const words[] = {"free", "period", "number", "range", "often", "week", "days"};
+    static const char *const words[] = {
+        "free", "period", "number", "range", "often", "week", "days"};
     const struct rule_default *row = rules_known(call->cx, kind);
     enum rule_value is = str_starts(kind, S("clock.")) ? RULE_PERIOD
                          : row != NULL                 ? row->is

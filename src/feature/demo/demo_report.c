@@ -22,6 +22,19 @@ static enum err answer_one(struct cx *cx)
     return OK;
 }
 
+/* Whose matter it is: roads, water, the trade in camellia oil. */
+static int64_t concerned(const struct org_list *units, struct str kind, int64_t number)
+{
+    struct str word = str_is(kind, "inspection")  ? S("交通")
+                      : str_is(kind, "law_check") ? S("环境")
+                                                  : S("农业");
+
+    EACH (u, units)
+        if (str_has(u->name, word))
+            return u->id;
+    return units->p[(size_t)number % units->n].id;
+}
+
 static enum err report(struct cx *cx, const struct activity *a, int64_t number)
 {
     struct activity_report_in in = {.title = str_f(cx->arena, "%.*s的报告", STR(a->title)),
@@ -33,7 +46,7 @@ static enum err report(struct cx *cx, const struct activity *a, int64_t number)
     TRY(registry_units_for(cx, a->division, &units));
     if (units.n == 0)
         return OK;
-    in.org_id = units.p[(size_t)number % units.n].id;
+    in.org_id = concerned(&units, a->kind, number);
     TRY(activity_report_send(cx, a, &in, &r));
     return answer_one(cx);
 }

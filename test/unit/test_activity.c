@@ -2,7 +2,6 @@
  */
 #include "feature/activity/activity_import.h"
 #include "feature/activity/activity_names.h"
-#include "feature/activity/activity_report.h"
 #include "feature/activity/activity_theme.h"
 #include "feature/demo/demo_activity.h"
 
@@ -503,7 +502,6 @@ static void a_day_rule_knows_its_days(void **state)
         .kind = S("activity.days.session"),
         .value = S("逢四说事=digit:4;居民下午茶=weekday:5"),
         .source = S("逢四说事"),
-        .verified = true,
         .valid_from = date_make(2026, 1, 1),
         .valid_to = DATE_NONE};
     int64_t version;
@@ -594,97 +592,6 @@ static void what_is_asked_in_words_is_counted_by_word(void **state)
     (void)added(w, &in);
     assert_int_equal(sum(w, "activity.station_visit.hear", TOWN), 1);
     assert_int_equal(sum(w, "activity.station_visit.difficulty", TOWN), 0);
-    clean(w);
-}
-
-static struct org a_unit(struct world *w)
-{
-    struct org o = {.code = S("430407-jtj"),
-        .name = S("石鼓区交通运输局"),
-        .kind = ORG_DEPARTMENT,
-        .division = S(COUNTY),
-        .level = LEVEL_COUNTY,
-        .handles = true,
-        .valid_from = DATE_NONE,
-        .valid_to = DATE_NONE};
-    enum put done;
-
-    world_as_program(w);
-    assert_cx(OK, w, registry_org_put(&w->cx, &o, &done));
-    return o;
-}
-
-static void a_report_goes_to_a_unit_once_and_its_answer_is_booked(void **state)
-{
-    struct world *w = *state;
-    struct activity_field subject = {S("subject"), S("农村公路养护")};
-    struct activity_in in = {.kind = S("inspection"),
-        .day = DATE_NONE,
-        .until = DATE_NONE,
-        .division = S(TOWN),
-        .fields = {&subject, 1}};
-    struct activity_report_in report = {
-        .title = S("农村公路视察报告"), .points = S("把护栏装上"), .day = DATE_NONE};
-    struct activity_report_list open;
-    struct activity_report r;
-    struct activity a;
-
-    (void)a_deputy(w, "d-1", TOWN);
-    assert_cx(OK, w, rules_seed(&w->cx, activity_rules));
-    report.org_id = a_unit(w).id;
-    world_as(w, ROLE_CLERK, TOWN, 0);
-    a = added(w, &in);
-    assert_cx(ERR_DENIED, w, activity_report_send(&w->cx, &a, &report, &r));
-    world_as(w, ROLE_OFFICE, COUNTY, 0);
-    assert_cx(OK, w, activity_report_send(&w->cx, &a, &report, &r));
-    assert_true(r.due.day > r.day.day + 85);
-    assert_cx(ERR_INVALID, w, activity_report_send(&w->cx, &a, &report, &r));
-    assert_cx(OK, w, activity_report_open(&w->cx, 5, &open));
-    assert_int_equal(open.n, 1);
-    world_as(w, ROLE_UNIT, NULL, r.org_id + 1);
-    assert_cx(ERR_NOT_FOUND, w, activity_report_get(&w->cx, r.uid, &r));
-    world_as(w, ROLE_UNIT, NULL, report.org_id);
-    assert_cx(OK, w, activity_report_open(&w->cx, 5, &open));
-    assert_int_equal(open.n, 1);
-    assert_cx(OK, w, activity_report_get(&w->cx, open.p[0].uid, &r));
-    assert_cx(ERR_INVALID, w, activity_report_answer(&w->cx, &r, S(" ")));
-    assert_cx(OK, w, activity_report_answer(&w->cx, &r, S("护栏已经装好")));
-    assert_cx(ERR_CONFLICT, w, activity_report_answer(&w->cx, &r, S("又写一次")));
-    assert_int_equal(sum(w, "activity.reports.forwarded", TOWN), 1);
-    assert_int_equal(sum(w, "activity.reports.answered", TOWN), 1);
-    clean(w);
-}
-
-static void a_good_deed_is_claimed_until_somebody_else_looked_at_it(void **state)
-{
-    struct world *w = *state;
-    struct activity_field mode = {S("mode"), S("guidance")};
-    struct activity_in in = {.kind = S("good_deed"),
-        .day = DATE_NONE,
-        .until = DATE_NONE,
-        .division = S(TOWN),
-        .people = 6,
-        .fields = {&mode, 1}};
-    struct activity a;
-    bool may;
-
-    (void)a_deputy(w, "d-1", TOWN);
-    world_as(w, ROLE_CLERK, TOWN, 0);
-    a = added(w, &in);
-    assert_cx(ERR_CONFLICT, w, activity_report_verify(&w->cx, &a, S("看过")));
-    world_as(w, ROLE_OFFICE, COUNTY, 0);
-    w->actor.account_id++;
-    assert_cx(OK, w, activity_report_may_verify(&w->cx, &a, &may));
-    assert_true(may);
-    assert_cx(OK, w, activity_report_verify(&w->cx, &a, S("到现场看过")));
-    assert_cx(ERR_CONFLICT, w, activity_report_verify(&w->cx, &a, S("又看过")));
-    assert_int_equal(sum(w, "activity.good_deed.verified", TOWN), 1);
-    clean(w);
-    in.people = 7;
-    assert_cx(OK, w, activity_correct(&w->cx, &a, &in, S("多一个人")));
-    assert_int_equal(sum(w, "activity.good_deed.verified", TOWN), 0);
-    assert_cx(OK, w, activity_report_may_verify(&w->cx, &a, &may));
-    assert_true(may);
     clean(w);
 }
 
@@ -792,8 +699,6 @@ int main(void)
         WORLD_TEST(a_session_on_another_day_needs_a_reason),
         WORLD_TEST(a_record_that_says_nothing_is_refused),
         WORLD_TEST(what_is_asked_in_words_is_counted_by_word),
-        WORLD_TEST(a_report_goes_to_a_unit_once_and_its_answer_is_booked),
-        WORLD_TEST(a_good_deed_is_claimed_until_somebody_else_looked_at_it),
         WORLD_TEST(a_day_is_read_as_people_write_it),
         WORLD_TEST(the_demonstration_records_every_kind_by_the_rules),
         WORLD_TEST(names_are_cut_at_any_sign_and_a_name_borne_twice_is_not_guessed),

@@ -446,6 +446,11 @@ LIST_OF(station_last);
 extern const struct shape station_last_shape;
 /* The job, once a day. */
 enum err roster_idle_sweep(struct cx *cx, int64_t *changed) MUST_USE;
+/* The rule of a place today: first the station is told, after some more its area. */
+struct idle_rule {
+    struct period first, more;
+};
+enum err roster_idle_rule(struct cx *cx, struct str division, struct idle_rule *out) MUST_USE;
 /* What the actor may see of a subtree: a station's own clerk at once, others after the rule. */
 enum err roster_idle_list(
     struct cx *cx, struct str division, struct station_idle_list *out) MUST_USE;
@@ -491,9 +496,12 @@ LIST_OF(station_doing);
 extern const struct shape station_doing_shape;
 enum err roster_doings(
     struct cx *cx, int64_t station_id, struct station_doing_list *out) MUST_USE;
-/* A star that is shown to anyone before it holds. */
-enum err roster_shown(
-    struct cx *cx, int64_t station_id, struct rating_entry *out, bool *found) MUST_USE;
+/* A star that is shown to anyone before it holds, and the last day for objections. */
+enum err roster_shown(struct cx *cx, int64_t station_id, struct rating_entry *out,
+    struct date *until, bool *found) MUST_USE;
+/* The last day for objections to an entry; absent: it was not shown. */
+enum err roster_shown_until(
+    struct cx *cx, const struct rating_entry *e, struct date *until) MUST_USE;
 
 extern const struct rule_default roster_rules[];
 /* For `lianluo check`. */

@@ -363,6 +363,7 @@ static int64_t people_of(const struct station_change_list *list)
 static enum err head_fill(struct call *call, const struct station *s, struct web_record *r)
 {
     struct station_idle idle;
+    struct idle_rule rule;
     struct station_change_list untold;
     int64_t stars;
     bool found;
@@ -374,10 +375,11 @@ static enum err head_fill(struct call *call, const struct station *s, struct web
         web_record_pair(r, web_text(call, TEXT_roster_stars_label),
             web_text1(call, TEXT_roster_stars_n, num_text(call->arena, stars)));
     TRY(roster_idle_of(call->cx, s, &idle, &found));
+    TRY(roster_idle_rule(call->cx, s->division, &rule));
     if (found)
         web_record_note(r, TONE_SOON,
             web_text1(call, TEXT_roster_idle_since, date_text(call->arena, idle.since)),
-            web_text(call, TEXT_roster_idle_words));
+            roster_web_idle(call, TEXT_roster_idle_words, &rule));
     TRY(roster_untold(call->cx, s->id, &untold));
     if (untold.n > 0)
         web_record_note(r, TONE_SOON,

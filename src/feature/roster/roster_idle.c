@@ -20,6 +20,15 @@ static enum err days_of(struct cx *cx, const char *kind, struct str division, in
     return OK;
 }
 
+enum err roster_idle_rule(struct cx *cx, struct str division, struct idle_rule *out)
+{
+    struct date today = date_of(cx->now);
+    int64_t version;
+
+    TRY(rules_period(cx, "roster.idle", division, today, &out->first, &version));
+    return rules_period(cx, "roster.idle_area", division, today, &out->more, &version);
+}
+
 static struct date last_of(const struct station_last *s)
 {
     struct date last = s->opened;

@@ -2,6 +2,7 @@
  * roster: stations without a record for long, and a station's page for anyone: who, when, and
  * what came of matters (Deputies Law 2025, Art. 58: basic and duty information is public).
  */
+#include "core/deadline.h"
 #include "web/table.h"
 
 #include "feature/roster/roster_web.h"
@@ -26,6 +27,14 @@ static const struct sheet_column idle_columns[] = {
     {"", TEXT_roster_column_state, 20, false},
 };
 
+struct str roster_web_idle(struct call *call, enum text_key key, const struct idle_rule *rule)
+{
+    const struct str args[] = {period_text(call->arena, call->cx->lang, rule->first),
+        period_text(call->arena, call->cx->lang, rule->more)};
+
+    return text_fill(call->arena, call->cx->lang, key, args, 2);
+}
+
 enum err roster_idle_page(struct call *call)
 {
     const struct idle_query *q = call_asked(call);
@@ -34,6 +43,7 @@ enum err roster_idle_page(struct call *call)
         .empty = web_text(call, TEXT_roster_idle_none),
         .exports = S("idle")};
     struct str area;
+    struct idle_rule rule;
     struct station_idle_list list;
     struct sheet *sheet;
 
@@ -42,7 +52,8 @@ enum err roster_idle_page(struct call *call)
     TRY(roster_idle_list(call->cx, area, &list));
     sheet = roster_web_sheet(call, idle_columns, COUNT(idle_columns), list.n);
     sheet->title = t.heading;
-    sheet->note = web_text(call, TEXT_roster_idle_note);
+    TRY(roster_idle_rule(call->cx, area, &rule));
+    sheet->note = roster_web_idle(call, TEXT_roster_idle_note, &rule);
     for (size_t i = 0; i < list.n; i++) {
         const struct station_idle *x = &list.p[i];
         struct sheet_cell *c = &sheet->cells[i * COUNT(idle_columns)];
@@ -235,13 +246,16 @@ static enum err doings_fill(struct call *call, const struct station *s, struct w
 static enum err shown_fill(struct call *call, const struct station *s, struct web_record *r)
 {
     struct rating_entry e;
+    struct date until;
     bool found;
 
-    TRY(roster_shown(call->cx, s->id, &e, &found));
-    if (found)
-        web_record_note(r, TONE_INFO,
-            web_text1(call, TEXT_roster_shown, num_text(call->arena, e.stars)),
-            web_text1(call, TEXT_roster_shown_words, e.reason));
+    TRY(roster_shown(call->cx, s->id, &e, &until, &found));
+    if (!found)
+        return OK;
+    web_record_note(r, TONE_INFO,
+        web_text1(call, TEXT_roster_shown, num_text(call->arena, e.stars)),
+        text_fill(call->arena, call->cx->lang, TEXT_roster_shown_words,
+            (const struct str[]){e.reason, date_text(call->arena, until)}, 2));
     return OK;
 }
 

@@ -285,8 +285,7 @@ enum err roster_mark_set(struct cx *cx, const struct rating_entry *e,
         (struct str){0});
 }
 
-/* Objections have their days first. */
-static enum err award_check(struct cx *cx, const struct rating_entry *e)
+enum err roster_shown_until(struct cx *cx, const struct rating_entry *e, struct date *until)
 {
     const struct calendar *c;
     struct rating_past_list steps;
@@ -294,6 +293,7 @@ static enum err award_check(struct cx *cx, const struct rating_entry *e)
     struct period p;
     int64_t version;
 
+    *until = DATE_NONE;
     TRY(sql_rating_steps(cx, e->id, &steps));
     EACH (s, &steps)
         if (s->to_state == RATING_PUBLICISED && !date_is(shown))
@@ -302,7 +302,25 @@ static enum err award_check(struct cx *cx, const struct rating_entry *e)
         return OK;
     TRY(rules_period(cx, "roster.objection", e->division, shown, &p, &version));
     TRY(calendar_load(cx, &c));
-    if (deadline_count(c, shown, p).day.day >= date_of(cx->now).day)
+    *until = deadline_count(c, shown, p).day;
+    return OK;
+}
+
+enum err roster_shown(struct cx *cx, int64_t station_id, struct rating_entry *out,
+    struct date *until, bool *found)
+{
+    *until = DATE_NONE;
+    TRY(sql_rating_shown(cx, station_id, out, found));
+    return *found ? roster_shown_until(cx, out, until) : OK;
+}
+
+/* Objections have their days first. */
+static enum err award_check(struct cx *cx, const struct rating_entry *e)
+{
+    struct date until;
+
+    TRY(roster_shown_until(cx, e, &until));
+    if (date_is(until) && until.day >= date_of(cx->now).day)
         return fail(cx, ERR_CONFLICT, NULL, "roster.still_public");
     return OK;
 }

@@ -439,6 +439,7 @@ static enum err entry_fill(struct call *call, struct web_record *r, struct ratin
     struct rating_round round;
     struct station s;
     struct sheet *sheet;
+    struct date until;
     int64_t id;
 
     TRY(roster_web_id(call, &id));
@@ -454,6 +455,10 @@ static enum err entry_fill(struct call *call, struct web_record *r, struct ratin
     r->badge = station_word(call, "state.rating", rating_state_words[e->state]);
     web_record_pair(r, web_text(call, TEXT_roster_column_stars), stars_text(call, e->stars));
     web_record_pair(r, web_text(call, TEXT_roster_column_reason), e->reason);
+    TRY(roster_shown_until(call->cx, e, &until));
+    if (e->state == RATING_PUBLICISED || e->state == RATING_OBJECTED)
+        web_record_pair(
+            r, web_text(call, TEXT_roster_shown_until), date_text(call->arena, until));
     actions_fill(call, e, r);
     web_record_section(r, web_text(call, TEXT_roster_items))->sheet = sheet;
     web_record_section(r, web_text(call, TEXT_roster_entry_steps))->events = events;

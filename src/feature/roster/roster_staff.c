@@ -235,8 +235,3 @@ enum err roster_doings(struct cx *cx, int64_t station_id, struct station_doing_l
 {
     return sql_station_doings(cx, station_id, out);
 }
-
-enum err roster_shown(struct cx *cx, int64_t station_id, struct rating_entry *out, bool *found)
-{
-    return sql_rating_shown(cx, station_id, out, found);
-}

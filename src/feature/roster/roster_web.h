@@ -45,6 +45,8 @@ struct str roster_web_moved(struct call *call, const struct duty *d);
 struct sheet *roster_web_door(struct call *call, const struct duty_list *list);
 /* Where it stands, as a cell with a badge. */
 void roster_day_state(struct call *call, const struct duty *d, struct sheet_cell *c);
+/* Words that tell the days of the rule of idle stations. */
+struct str roster_web_idle(struct call *call, enum text_key key, const struct idle_rule *rule);
 bool roster_web_may(struct call *call, enum right right, struct str division);
 
 /* Sections of a station's page. */

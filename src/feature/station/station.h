@@ -217,4 +217,21 @@ enum err station_codes(struct cx *cx, enum code_of of, int64_t object_id, struct
     struct plate_code_list *out) MUST_USE;
 enum err station_code_find(struct cx *cx, struct str token, struct plate_code *out) MUST_USE;
 
+/* A line of the log of codes: what was given out when, for whom, by whom. */
+struct plate_line {
+    int64_t id;
+    struct str token;
+    enum code_of of;
+    struct str division;
+    struct instant issued, retired;
+    struct str name;            /* of the station or deputy; absent: of the area */
+    struct str station, deputy; /* where it is kept: one of them, or none */
+    int64_t account_id;         /* 0: not known any more */
+};
+LIST_OF(plate_line);
+extern const struct shape plate_line_shape;
+/* Of a subtree, newest first, below the id before when before > 0. */
+enum err station_plate_log(struct cx *cx, struct str division, int64_t before, int64_t max,
+    struct plate_line_list *out) MUST_USE;
+
 #endif

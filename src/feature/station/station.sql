@@ -243,3 +243,18 @@ SELECT d.id AS duty_id, d.day, d.planned, d.time_from, d.time_to, d.notice_day A
  WHERE d.station_id = :station_id AND d.day >= :day_from
  ORDER BY d.day, d.id
  LIMIT :max;
+
+-- plate_log: many plate_line (code_from text, code_to text, before int, max int)
+-- Codes as they were given out, newest first, with who gave them out.
+SELECT c.id, c.token, c.object AS of, c.division, c.issued, c.retired,
+       COALESCE(s.name, p.name) AS name, s.public_id AS station, t.public_id AS deputy,
+       (SELECT a.account_id FROM audit_entry a
+         WHERE a.object = 'plate_code' AND a.object_id = c.id
+         ORDER BY a.id LIMIT 1) AS account_id
+  FROM plate_code c
+  LEFT JOIN station s ON c.object = 'station' AND s.id = c.object_id
+  LEFT JOIN tenure t ON c.object = 'deputy' AND t.id = c.object_id
+  LEFT JOIN person p ON p.id = t.person_id
+ WHERE c.division >= :code_from AND c.division < :code_to AND (:before = 0 OR c.id < :before)
+ ORDER BY c.id DESC
+ LIMIT :max;

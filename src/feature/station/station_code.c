@@ -2,6 +2,7 @@
  * station: codes on plates: what a printed QR opens.
  */
 #include "core/audit.h"
+#include "core/subtree.h"
 
 #include "feature/station/station.h"
 #include "feature/station/station.sql.h"
@@ -102,4 +103,42 @@ enum err station_code_find(struct cx *cx, struct str token, struct plate_code *o
 
     TRY(sql_plate_code_by_token(cx, token, out, &found));
     return found ? OK : fail(cx, ERR_NOT_FOUND, "token", "station.no_code");
+}
+
+static const struct field line_fields[] = {
+    FIELD(struct plate_line, id),
+    FIELD(struct plate_line, token),
+    FIELD_ENUM(struct plate_line, of, code_of_words),
+    FIELD(struct plate_line, division),
+    FIELD(struct plate_line, issued),
+    FIELD(struct plate_line, retired),
+    FIELD(struct plate_line, name),
+    FIELD(struct plate_line, station),
+    FIELD(struct plate_line, deputy),
+    FIELD(struct plate_line, account_id),
+};
+const struct shape plate_line_shape = SHAPE(plate_line, line_fields);
+
+/* As plate_log sorts. */
+static bool line_before(const void *x, const void *y)
+{
+    return ((const struct plate_line *)x)->id > ((const struct plate_line *)y)->id;
+}
+
+enum err station_plate_log(struct cx *cx, struct str division, int64_t before, int64_t max,
+    struct plate_line_list *out)
+{
+    const struct subtree_order order = {sizeof(struct plate_line), (size_t)max, line_before};
+    struct right_ranges r;
+
+    *out = (struct plate_line_list){0};
+    TRY(registry_may(cx, RIGHT_CODE_ISSUE, division));
+    TRY(subtree_of(cx, division, &r));
+    for (size_t i = 0; i < r.n; i++) {
+        struct plate_line_list part;
+
+        TRY(sql_plate_log(cx, r.at[i].from, r.at[i].to, before, max, &part));
+        SUBTREE_MERGE(cx->arena, &order, out, &part);
+    }
+    return OK;
 }

@@ -50,6 +50,8 @@ void station_form_faults(struct call *call);
 int64_t station_cursor(struct str cursor, struct str *key);
 struct str station_cursor_of(struct arena *a, struct str key, int64_t id);
 
+extern const struct form station_plates_form;
+route_handler station_plates_page;
 route_handler station_list_show, station_new_page, station_new_take, station_new_again,
     station_staff_page, station_edit_page, station_edit_take, station_edit_again,
     station_step_page, station_step_take, station_step_again;

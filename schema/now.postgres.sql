@@ -1240,6 +1240,7 @@ CREATE TABLE plate_code (
     CONSTRAINT plate_code_pkey PRIMARY KEY (id),
     CONSTRAINT plate_code_token UNIQUE (token)
 );
+CREATE INDEX plate_code_by_division ON public.plate_code USING btree (division, id);
 CREATE INDEX plate_code_by_object ON public.plate_code USING btree (object, object_id, division);
 
 CREATE TABLE rating_entry (

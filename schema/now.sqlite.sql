@@ -1192,6 +1192,7 @@ CREATE TABLE plate_code (
     CONSTRAINT plate_code_object CHECK (object IN ('station', 'deputy', 'area')),
     CONSTRAINT plate_code_division FOREIGN KEY (division) REFERENCES division (code)
 ) STRICT;
+CREATE INDEX plate_code_by_division ON plate_code (division, id);
 CREATE INDEX plate_code_by_object ON plate_code (object, object_id, division);
 
 CREATE TABLE rating_entry (

@@ -42,8 +42,8 @@ static enum err row_fill(struct call *call, const struct plate_line *x, struct s
     if (x->account_id > 0)
         TRY(account_name(call->cx, x->account_id, &c[5].text));
     if (instant_is(x->retired)) {
-        c[6].text = web_text1(
-            call, TEXT_plates_replaced, date_text(call->arena, date_of(x->retired)));
+        c[6].text =
+            web_text1(call, TEXT_plates_replaced, date_text(call->arena, date_of(x->retired)));
     } else {
         c[6].text = web_text(call, TEXT_plates_in_force);
         c[6].badge = S("done");
@@ -77,7 +77,7 @@ enum err station_plates_page(struct call *call)
         .note = instant_text(call->arena, call->cx->now),
         .columns = columns,
         .ncolumns = COUNT(columns),
-        .cells = MANY(call->arena, struct sheet_cell, list.n *COUNT(columns)),
+        .cells = MANY(call->arena, struct sheet_cell, list.n * COUNT(columns)),
         .nrows = list.n};
     for (size_t i = 0; i < list.n; i++)
         TRY(row_fill(call, &list.p[i], &sheet->cells[i * COUNT(columns)]));

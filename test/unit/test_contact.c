@@ -532,6 +532,13 @@ static void private_passages_are_found_at_their_place(void **state)
     contact_privacy_find(w->cx.arena,
         S("代表们走访了高标准农田，2026年3月修路12.5公里，惠及3200人，大家很高兴。"), NULL, &f);
     assert_int_equal(f.n, 0);
+    /* A name that begins a sentence; places, offices and titles that are written alike. */
+    contact_privacy_find(w->cx.arena,
+        S("路修好了。张三丰在村口开店，向阳镇也来了人，常委会在听，李书记说好，"
+          "石桥村的水渠通了，何主任和我一起去，万家灯火。田间地头的事不少。"),
+        NULL, &f);
+    assert_int_equal(f.n, 1);
+    assert_str(f.p[0].text, "张三丰");
 }
 
 static void a_diary_is_published_only_when_everything_is_removed_or_agreed(void **state)

@@ -102,10 +102,29 @@ static struct web_action_list list_actions(struct call *call, struct str area)
     return out;
 }
 
+/* Links by kind of office (A3.2): "主任 14、副主任 56". */
+static struct str by_office(struct call *call, const struct contact_cover_list *covers)
+{
+    struct buf b = buf_new(call->arena, 1000);
+    int64_t links[OFFICES] = {0};
+
+    EACH (c, covers)
+        links[c->holder.office] += (int64_t)c->links.n;
+    for (size_t k = 0; k < OFFICES; k++)
+        if (links[k] > 0)
+            buf_f(&b, "%s%.*s %lld",
+                buf_str(&b).n == 0          ? ""
+                : call->cx->lang == LANG_ZH ? "、"
+                                            : ", ",
+                STR(contact_word(call, "contact.office", contact_office_words[k])),
+                (long long)links[k]);
+    return buf_str(&b);
+}
+
 enum err contact_list_page(struct call *call)
 {
     const struct list_query *q = call_asked(call);
-    struct str area, place;
+    struct str area, place, offices;
     struct contact_cover_list covers;
     struct contact_share share;
     struct sheet *t;
@@ -119,11 +138,15 @@ enum err contact_list_page(struct call *call)
     EACH (c, &covers)
         cover_row(call, c, &t->cells[t->nrows++ * COUNT(columns)]);
     t->title = web_text(call, TEXT_contact_list_title);
-    t->note = str_f(call->arena, "%.*s · %.*s · %.*s", STR(place),
+    offices = by_office(call, &covers);
+    if (offices.n > 0)
+        offices = web_text1(call, TEXT_contact_links_by_office, offices);
+    t->note = str_f(call->arena, "%.*s · %.*s%s%.*s · %.*s", STR(place),
         STR(text_fill_named(call->arena, call->cx->lang, S("contact.share"),
             (struct str[]){
                 num_text(call->arena, share.covered), num_text(call->arena, share.all)},
             2)),
+        offices.n > 0 ? " · " : "", STR(offices),
         STR(instant_text(call->arena, call->cx->now)));
     return web_table(call, &(struct web_head){.title = t->title, .place = place},
         &(struct web_table){.sheet = t,

@@ -216,6 +216,16 @@ enum err contact_group_page(
     return OK;
 }
 
+enum err contact_group_holding(struct cx *cx, struct str division, struct group_share *out)
+{
+    struct date from, to;
+
+    TRY(registry_may(cx, RIGHT_CONTACT_READ, division));
+    this_year(cx, &from, &to);
+    TRY(sql_group_holding(cx, division, from, to, 0, &out->all));
+    return sql_group_holding(cx, division, from, to, 1, &out->took);
+}
+
 enum err contact_groups_of(struct cx *cx, int64_t person_id, struct deputy_group_list *out)
 {
     struct deputy_group_list plain;

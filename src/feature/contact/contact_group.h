@@ -70,6 +70,13 @@ bool contact_group_may_edit(struct cx *cx, const struct deputy_group *g);
 bool contact_group_may_plan(struct cx *cx, const struct deputy_group *g);
 enum err contact_group_page(struct cx *cx, const struct group_filter *f,
     struct deputy_group_list *out, bool *more) MUST_USE;
+/* Of the office-holding deputies of the division's congress (A3.16) those who took part in an
+ * activity of a group this year. */
+struct group_share {
+    int64_t took, all;
+};
+enum err contact_group_holding(
+    struct cx *cx, struct str division, struct group_share *out) MUST_USE;
 /* Groups the person is in today. */
 enum err contact_groups_of(
     struct cx *cx, int64_t person_id, struct deputy_group_list *out) MUST_USE;

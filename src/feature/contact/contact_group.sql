@@ -285,3 +285,18 @@ SELECT id, public_id, code, name, pinyin, kind, field, division, convenor_id, va
        valid_to, version
   FROM deputy_group
  WHERE id = :id;
+
+-- group_holding: value (division text, day_from date, day_to date, took int)
+-- Office-holding deputies of the congress; took 1: only those in a group activity of the days.
+SELECT COUNT(*)
+  FROM congress c
+  JOIN tenure t ON t.congress_id = c.id AND t.state = 'active' AND t.office_holding = 1
+ WHERE c.division = :division
+   AND (c.valid_from IS NULL OR c.valid_from <= :day_to)
+   AND (c.valid_to IS NULL OR c.valid_to >= :day_from)
+   AND (:took = 0 OR EXISTS (SELECT 1
+          FROM activity_person p
+          JOIN activity a ON a.id = p.activity_id AND a.state = 'stands'
+          JOIN activity_group g ON g.activity_id = a.id
+         WHERE p.person_id = t.person_id AND p.role IN ('host', 'took_part')
+           AND p.day >= :day_from AND p.day <= :day_to));

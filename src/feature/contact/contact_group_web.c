@@ -152,6 +152,7 @@ enum err contact_groups_page(struct call *call)
     struct web_action add = {
         ACTION_MAIN, web_text(call, TEXT_contact_group_new), {S("/groups/new")}};
     struct deputy_group_list list;
+    struct group_share holding;
     struct str after = {0};
     struct sheet *t;
     bool more, may;
@@ -164,6 +165,14 @@ enum err contact_groups_page(struct call *call)
     TRY(groups_table(call, &list, t));
     t->title = web_text(call, TEXT_contact_groups_title);
     t->note = instant_text(call->arena, call->cx->now);
+    TRY(contact_group_holding(call->cx, f.division, &holding));
+    if (holding.all > 0)
+        t->note = str_f(call->arena, "%.*s · %.*s",
+            STR(text_fill_named(call->arena, call->cx->lang, S("contact.holding_share"),
+                (struct str[]){
+                    num_text(call->arena, holding.took), num_text(call->arena, holding.all)},
+                2)),
+            STR(t->note));
     if (more)
         after =
             contact_cursor_of(call->arena, list.p[list.n - 1].pinyin, list.p[list.n - 1].id);

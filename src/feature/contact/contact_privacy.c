@@ -346,6 +346,49 @@ static void names_cued(struct search *k)
     }
 }
 
+static bool sentence_begins(struct str s, size_t at)
+{
+    static const char *const marks[] = {
+        "。", "，", "、", "；", "：", "！", "？", "“", "（", "\n", ",", ";", " "};
+
+    for (size_t i = 0; i < COUNT(marks); i++) {
+        size_t n = strlen(marks[i]);
+
+        if (at >= n && memcmp(s.p + at - n, marks[i], n) == 0)
+            return true;
+    }
+    return at == 0;
+}
+
+/* Places, offices and titles are written like names. */
+static bool ends_as_place(struct str name)
+{
+    static const char *const ends[] = {"镇", "乡", "村", "县", "市", "区", "组", "路", "街",
+        "道", "站", "局", "院", "校", "桥", "河", "江", "山", "坝", "会", "长", "员", "任",
+        "记", "席", "师", "生", "代", "表", "总", "志", "们", "里", "上", "下", "中", "间"};
+
+    for (size_t i = 0; i < COUNT(ends); i++)
+        if (str_ends(name, str_of(ends[i])))
+            return true;
+    return false;
+}
+
+/* A surname with two characters that begins a sentence and is followed by what people do. */
+static void names_plain(struct search *k)
+{
+    struct str s = k->text;
+
+    for (size_t at = 0; at < s.n;) {
+        size_t next = at, n;
+
+        if (is_han(str_next(s, &next)) && sentence_begins(s, at) && (n = name_at(s, at)) > 0 &&
+            str_points(str_sub(s, at, n)) == 3 && ends_name(tail(s, at + n)) &&
+            !ends_as_place(str_sub(s, at, n)))
+            found(k, FINDING_NAME, at, n);
+        at = next;
+    }
+}
+
 static int by_place(const void *a, const void *b)
 {
     const struct finding *x = a, *y = b;
@@ -361,6 +404,7 @@ void contact_privacy_find(struct arena *a, struct str text, const struct finding
     numbers(&k);
     names_known(&k);
     names_cued(&k);
+    names_plain(&k);
     addresses(&k);
     if (k.found.n > 1)
         qsort(k.found.p, k.found.n, sizeof *k.found.p, by_place);

@@ -42,6 +42,26 @@ static struct str day_text(struct call *call, struct date d)
     return date_text(call->arena, d);
 }
 
+/* A leader talks with somebody each month (A3.15); only the leader is reminded. */
+static void month_note(
+    struct call *call, const struct talk_note_list *list, struct web_record *r)
+{
+    struct ymd now = date_ymd(date_of(call->cx->now));
+    int64_t n = 0, me = call->cx->actor->person_id;
+
+    if (me == 0 || (call->cx->actor->roles & ROLE_LEADER) == 0)
+        return;
+    EACH (t, list) {
+        struct ymd day = date_ymd(t->day);
+
+        n += t->person_id == me && day.year == now.year && day.month == now.month;
+    }
+    web_record_note(r, n > 0 ? TONE_DONE : TONE_SOON,
+        n > 0 ? web_text1(call, TEXT_contact_talks_month, num_text(call->arena, n))
+              : web_text(call, TEXT_contact_talks_month_none),
+        web_text(call, TEXT_contact_talks_month_words));
+}
+
 enum err contact_talks_page(struct call *call)
 {
     const struct {
@@ -63,7 +83,8 @@ enum err contact_talks_page(struct call *call)
         c[1].text = list.p[i].name;
         c[2].text = list.p[i].other;
     }
-    web_record_room(call->arena, &r, 4);
+    web_record_room(call->arena, &r, 6);
+    month_note(call, &list, &r);
     if (call->cx->actor->person_id > 0)
         web_record_action(
             &r, ACTION_MAIN, web_text(call, TEXT_contact_talk_new), web_url_of("/talks/new"));

@@ -320,6 +320,10 @@ static enum err waiting_notes(struct call *call, struct web_record *r)
         web_record_action(r, ACTION_MAIN, web_text(call, TEXT_contact_collect_look),
             web_url(call->arena, "/contact/collect/", id, ""));
     }
+    if (right_anywhere(call->cx, RIGHT_ACTIVITY_RECORD) == OK)
+        web_record_action(r, ACTION_OTHER, web_text(call, TEXT_contact_record_visit),
+            web_url_of("/activities/new/visit"));
+    cx_faults_clear(call->cx);
     TRY(contact_plan_mine(call->cx, &plans, &lines));
     for (size_t i = 0; i < plans.n; i++)
         web_record_note(r, lines.p[i].held < lines.p[i].visits ? TONE_SOON : TONE_DONE,

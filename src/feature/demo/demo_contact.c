@@ -24,6 +24,7 @@ enum {
     GROUPS = 11,
     GROUP_DEPUTIES = 124,
     IN_AREA_GROUP = 8,
+    HOLDERS = 80,     /* of an office among the city's deputies, at most */
     FIRST_MEMBER = 11 /* seat of the director; the members follow */
 };
 
@@ -352,28 +353,72 @@ static enum err contacts_in(struct cx *cx, struct str division, struct date toda
     return OK;
 }
 
+/* City deputies who hold an office go to the activities of area groups like the others. */
+static enum err office_holders(struct cx *cx, struct activity_person *out, size_t *n)
+{
+    struct deputy d;
+
+    *n = 0;
+    for (int seat = 1; *n < HOLDERS; seat++) {
+        struct arena_mark mark = arena_mark(cx->arena);
+
+        if (registry_deputy_by_code(cx, str_f(cx->arena, "430400-16-%04d", seat), &d) != OK)
+            break;
+        if (d.office_holding)
+            out[(*n)++] = (struct activity_person){
+                .role = ACTIVITY_TOOK_PART, .tenure_id = d.id, .person_id = d.person_id};
+        arena_back(cx->arena, mark);
+    }
+    cx_faults_clear(cx);
+    return OK;
+}
+
+/* The convenor, the members, and one who holds an office. */
+static enum err who_came(struct cx *cx, const struct deputy_group *g,
+    const struct activity_person *guest, struct activity_person_list *out)
+{
+    struct group_member_list members;
+
+    TRY(contact_group_members(cx, g->id, &members));
+    out->p = MANY(cx->arena, struct activity_person, members.n + 2);
+    out->n = 0;
+    out->p[out->n++] =
+        (struct activity_person){.role = ACTIVITY_HOST, .person_id = g->convenor_id};
+    EACH (m, &members)
+        if (m->person_id != g->convenor_id)
+            out->p[out->n++] = (struct activity_person){.role = ACTIVITY_TOOK_PART,
+                .tenure_id = m->tenure_id,
+                .person_id = m->person_id};
+    if (guest != NULL && g->kind == GROUP_AREA)
+        out->p[out->n++] = *guest;
+    return OK;
+}
+
 static enum err group_activities(struct cx *cx, struct date today)
 {
+    struct activity_person guests[HOLDERS];
+    size_t n_guests;
     struct group_filter f = {.division = CITY, .max = 5000};
     struct deputy_group_list groups;
     bool more;
     int64_t k = 0;
 
     TRY(contact_group_page(cx, &f, &groups, &more));
+    TRY(office_holders(cx, guests, &n_guests));
     EACH (g, &groups) {
         struct arena_mark mark = arena_mark(cx->arena);
         struct activity_link group = {.id = g->id};
-        struct activity_person host = {.role = ACTIVITY_HOST, .person_id = g->convenor_id};
         struct activity_in in = {.kind = S("group"),
             .day = date_add(today, (int32_t)(-20 - k * 7 % 250)),
             .division = g->division,
             .person_times = 8,
             .summary = S("小组集中学习，走访选民，收集意见建议。"),
-            .groups = {&group, 1},
-            .persons = {&host, 1}};
+            .groups = {&group, 1}};
         struct activity a;
         bool repeated;
 
+        TRY(who_came(
+            cx, g, n_guests == 0 ? NULL : &guests[k % (int64_t)n_guests], &in.persons));
         in.until = in.day;
         k++;
         if (g->id % DEMO_IDLE_GROUPS != 0 && g->convenor_id > 0)

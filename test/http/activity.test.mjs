@@ -228,3 +228,21 @@ test('an opinion counts where it was raised, also on the spot', async () => {
   await w.post('deputy', `/activities/${code}/withdraw`, { why: '记了两遍', version });
   assert.equal(facts('activity.opinions'), all);
 });
+
+test('a sheet brings money, goods with their unit, and the reason of another day', async () => {
+  const clerk = await w.as('clerk');
+  const [yuan, kilograms] = [facts('activity.donation.money'), facts('activity.donation.goods.kilogram')];
+  const send = async (rows) => {
+    const data = new FormData();
+    data.append('csrf', w.tokens.clerk);
+    data.append('file', new Blob([`登记本和行号,种类,日期,地区代码,人数,金额（元）,物品名称,物品数量,计量单位,品牌名称,改期原因,做了什么\n${rows}`]), 'a.csv');
+    return clerk.post('/activities/import', data);
+  };
+  let got = await send(`捐-1,捐款捐物,2026-05-03,${here.town},4,500.50,大米,30,石,,,慰问\n事-1,品牌活动,2026-05-15,${here.town},9,,,,,逢四说事,,说事\n`);
+  assert.equal(got.status, 422, got.text);
+  assert.match(got.text, /逢 4 的日子/);
+  got = await send(`捐-1,捐款捐物,2026-05-03,${here.town},4,500.50,大米,30,公斤,,,慰问\n事-1,品牌活动,2026-05-15,${here.town},9,,,,,逢四说事,大雨,说事\n`);
+  assert.equal(got.status, 200, got.text);
+  assert.equal(facts('activity.donation.money'), yuan + 50050);
+  assert.equal(facts('activity.donation.goods.kilogram'), kilograms + 30);
+});

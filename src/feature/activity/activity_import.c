@@ -99,17 +99,54 @@ static const struct import_column columns[] = {
     { "person_times", TEXT_activity_table_times,       false, NULL },
     { "solved",       TEXT_label_activity_entry_solved, false, NULL },
     { "households",   TEXT_label_activity_entry_households, false, NULL },
+    { "raised",       TEXT_label_activity_entry_raised, false, NULL },
+    { "money",        TEXT_label_activity_entry_money, false, NULL },
+    { "goods",        TEXT_label_activity_entry_goods, false, NULL },
+    { "material",     TEXT_label_activity_entry_material, false, NULL },
+    { "unit",         TEXT_label_activity_entry_unit,  false, NULL },
+    { "hours",        TEXT_label_activity_entry_hours, false, NULL },
+    { "firms",        TEXT_label_activity_entry_firms, false, NULL },
+    { "farmland",     TEXT_label_activity_entry_farmland, false, NULL },
+    { "problems",     TEXT_label_activity_entry_problems, false, NULL },
+    { "reports",      TEXT_label_activity_entry_reports, false, NULL },
     { "title",        TEXT_activity_column_title,      false, NULL },
     { "summary",      TEXT_activity_table_summary,     false, "看望老人，问水电" },
     { "voters",       TEXT_activity_table_voters,      false, NULL },
     { "subject",      TEXT_label_activity_entry_subject, false, NULL },
     { "venue",        TEXT_label_activity_entry_venue, false, NULL },
+    { "service",      TEXT_label_activity_entry_service, false, NULL },
     { "brand",        TEXT_label_activity_entry_brand, false, NULL },
+    { "shifted",      TEXT_label_activity_entry_shifted, false, NULL },
     { "mode",         TEXT_label_activity_entry_mode,  false, NULL },
     { "outcome",      TEXT_label_activity_entry_outcome, false, NULL },
     { "tags",         TEXT_label_activity_entry_tags,  false, NULL },
 };
 /* clang-format on */
+
+/* Yuan with two decimals; everything else in whole numbers. */
+static int64_t amount_of(struct cx *cx, const struct import_row *row, const char *name)
+{
+    struct str typed = registry_import_text(row, name);
+    struct money m;
+
+    if (!str_is(str_of(name), "money") || str_empty(typed))
+        return activity_import_count(cx, typed, name);
+    if (money_parse(typed, &m) == OK && m.fen >= 0)
+        return m.fen;
+    (void)fail(cx, ERR_INVALID, name, "activity.amount_range");
+    return 0;
+}
+
+/* A sheet has one sort of goods in a line. */
+static struct str goods_unit(struct cx *cx, const struct import_row *row, const char *name)
+{
+    int w = -1;
+
+    if (str_is(str_of(name), "material") && !str_empty(registry_import_text(row, "unit")))
+        w = registry_import_word(
+            cx, row, "unit", activity_goods_units, "word.activity_entry.unit", -1);
+    return w < 0 ? S("") : str_of(activity_goods_units[w]);
+}
 
 static void asks_read(struct cx *cx, const struct import_row *row,
     const struct activity_kind *k, struct activity_in *in)
@@ -134,11 +171,12 @@ static void asks_read(struct cx *cx, const struct import_row *row,
     in->quantities.p = MANY(cx->arena, struct activity_quantity, ACTIVITY_QUANTITIES);
     for (size_t i = 0; i < ACTIVITY_QUANTITIES && k->quantities[i].name != NULL; i++) {
         const struct activity_measure *m = &k->quantities[i];
-        int64_t n = activity_import_count(cx, registry_import_text(row, m->name), m->name);
+        struct str unit = m->unit != NULL ? str_of(m->unit) : goods_unit(cx, row, m->name);
+        int64_t n = amount_of(cx, row, m->name);
 
-        if (n > 0 && m->unit != NULL)
+        if (n > 0)
             in->quantities.p[in->quantities.n++] =
-                (struct activity_quantity){str_of(m->name), str_of(m->unit), n};
+                (struct activity_quantity){str_of(m->name), unit, n};
     }
 }
 

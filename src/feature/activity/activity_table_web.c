@@ -80,9 +80,12 @@ static struct str area_of(struct call *call)
     return registry_own_area(call->cx, RIGHT_VISIT_RECORD);
 }
 
-/* Kinds that a row of a register tells wholly: those that need no word of their own. */
+/* Kinds that a row of a register tells wholly: those that need no word of their own, nor the
+ * reason of another day. */
 static bool plain(const struct activity_kind *k)
 {
+    if (k->date_rule != NULL)
+        return false;
     for (size_t i = 0; i < ACTIVITY_ASKS && k->asks[i].name != NULL; i++)
         if (k->asks[i].needed)
             return false;

@@ -64,7 +64,13 @@ for (const [size, viewport] of [['phone', PHONE], ['desk', DESK]])
 
     const rows = page.locator('main table').first().locator('tbody tr');
     await rows.nth(size === 'phone' ? -1 : -2).locator('a').click();
-    await shot(page, `roster-duty-${size}`);
+    if (size === 'desk') await fine(page, 'roster-duty-desk');
+    else await shot(page, 'roster-duty-phone');
+    const duty = new URL(page.url()).pathname;
+    await page.locator('main details summary').first().click();
+    await go(page, '取消这一天');
+    if (size === 'desk') await fine(page, 'roster-cancel-desk');
+    await page.goto(duty);
     await page.locator('[name=told]').check();
     await press(page, '保存');
     assert.match(await rows.nth(size === 'phone' ? -1 : -2).innerText(), /已电话告知/);
@@ -77,10 +83,16 @@ for (const [size, viewport] of [['phone', PHONE], ['desk', DESK]])
     assert.match(await page.locator('main').innerText(), /没有得知人员变动/);
     await go(page, '逐一告知代表');
     await shot(page, `roster-untold-${size}`);
-    await press(page, '都已电话告知');
+    await press(page, '登记已告知');
     assert.doesNotMatch(await page.locator('main').innerText(), /没有得知人员变动/);
 
+    await go(page, '本站简介和规则');
+    if (size === 'desk') await fine(page, 'roster-words-desk');
+    await station(page);
+
     await go(page, '增加一项');
+    if (size === 'desk') await fine(page, 'roster-task-desk');
+    await page.locator('label', { hasText: '接待有登记' }).click();
     await page.locator('[name=name]').fill('雨天门口铺防滑垫');
     await press(page, '保存');
     assert.match(await page.locator('main tr', { hasText: '防滑垫' }).first().innerText(), /空缺/);

@@ -21,6 +21,8 @@ const page = async (login, path) => {
   return got.text;
 };
 const seat = () => w.value(`SELECT code FROM tenure WHERE public_id = '${side.seat}'`);
+// The day in China so many days from now.
+const local = (days) => new Date(Date.now() + (days * 24 + 8) * 3600e3).toISOString().slice(0, 10);
 const readings = (object) => Number(w.value(
   `SELECT COUNT(*) FROM audit_entry WHERE object = '${object}' AND action = 'read'`));
 
@@ -78,7 +80,7 @@ test('a deputy enters a voter; the name is in no list and no database, and a loo
 test('a visit entered with the name of a voter closes the gap of that voter', async () => {
   assert.equal((await w.post('deputy', '/contact/voters', { voter: '𠮷犇', about: '渡口' })).status, 303);
   const id = w.value('SELECT id FROM contact_link ORDER BY id DESC LIMIT 1');
-  const day = w.value("SELECT date('now', '+8 hours')");
+  const day = local(0);
   const got = await (await w.as('deputy')).submit('/activities/new/visit', { day, people: '2', voters: '𠮷犇、过路人', summary: '走访' }, { which: '/activities/new' });
   assert.equal(got.status, 303, got.text);
   assert.equal(w.value(`SELECT COUNT(*) FROM activity_person WHERE role = 'met' AND voter_id = ${id}`), '1');
@@ -87,11 +89,10 @@ test('a visit entered with the name of a voter closes the gap of that voter', as
 
 test('a rule set of contact is named, checked as it is typed, and never begins in the past', async () => {
   assert.match(await page('county', '/rules/new?kind=contact.party.deputies'), /value="contact\.party\.deputies"[\s\S]*党委领导每人联系几名代表/);
-  const day = (n) => w.value(`SELECT date('now', '+8 hours', '${n} days')`);
   const rule = (fields) => w.post('county', '/rules/new', { kind: 'contact.party.deputies', value: '4',
-    division: '430422000000', from: day('+1'), source: '方案', ...fields });
+    division: '430422000000', from: local(1), source: '方案', ...fields });
   for (const [fields, words] of [[{ kind: 'contact.membr.deputies' }, /没有这个种类/], [{ value: '四' }, /请写成 4/],
-    [{ kind: 'contact.party.visits', value: 'weekly' }, /请写 monthly/], [{ from: day('+0') }, /只能从明天/]]) {
+    [{ kind: 'contact.party.visits', value: 'weekly' }, /请写 monthly/], [{ from: local(0) }, /只能从明天/]]) {
     const got = await rule(fields);
     assert.equal(got.status, 422);
     assert.match(got.text, words);
@@ -141,6 +142,9 @@ test('a collection: the deputy confirms, the office closes it, a department answ
   got = await (await w.as('county')).submit(`/collections/${run}`, {}, { which: '/close' });
   assert.equal(got.status, 303, got.text);
   assert.equal(w.value(`SELECT COUNT(*) FROM collection_part p JOIN collection_run r ON r.id = p.run_id WHERE r.public_id = '${run}' AND p.state = 'waiting'`), '0');
+  const sums = /共 (\d+) 条，其中办结 (\d+) 条；部门已答复 0 个，尚未答复 (\d+) 个/.exec(await page('county', `/collections/${run}`));
+  const told = w.value(`SELECT SUM(u.opinions) || ' ' || SUM(u.settled) || ' ' || COUNT(*) FROM collection_unit u JOIN collection_run r ON r.id = u.run_id WHERE r.public_id = '${run}'`);
+  assert.equal(sums.slice(1).join(' '), told);
   const sheet = side.contact['/feedback/'];
   assert.ok(sheet, 'a department with opinions of the first half-year');
   got = await (await w.as('unit')).submit(`/feedback/${sheet}`, { reply: '年底前办完' }, { which: '/feedback/' });

@@ -205,6 +205,23 @@ static const struct sheet_column unit_columns[] = {
     {"", TEXT_contact_col_reply, 40, false},
 };
 
+/* These are of all deputies of the congress, the figures above of those who took part: said, so
+ * that nobody adds them up against each other. */
+static struct str units_words(struct call *call, const struct collection_unit_list *units)
+{
+    int64_t opinions = 0, settled = 0, silent = 0;
+
+    EACH (u, units) {
+        opinions += u->opinions;
+        settled += u->settled;
+        silent += u->reply.n == 0;
+    }
+    return text_fill_named(call->arena, call->cx->lang, S("contact.units_words"),
+        (struct str[]){num_text(call->arena, opinions), num_text(call->arena, settled),
+            num_text(call->arena, (int64_t)units->n - silent), num_text(call->arena, silent)},
+        4);
+}
+
 static struct sheet *units_table(struct call *call, const struct collection_unit_list *units)
 {
     struct sheet *t = contact_sheet(call, unit_columns, COUNT(unit_columns), units->n);
@@ -307,7 +324,7 @@ enum err contact_run_page(struct call *call)
             web_url(call->arena, "/collections/", run.public_id, "/parts")};
     if (run.state != COLLECTION_OPEN) {
         s = web_record_section(&r, web_text(call, TEXT_contact_units));
-        s->words = web_text(call, TEXT_contact_units_words);
+        s->words = units_words(call, &units);
         s->sheet = units_table(call, &units);
         s->none = web_text(call, TEXT_contact_units_none);
     }
@@ -446,6 +463,7 @@ enum err contact_report_pdf(struct call *call)
     doc_table(doc, offices_table(call, &parts));
     if (units.n > 0) {
         doc_heading(doc, 2, web_text(call, TEXT_contact_units));
+        doc_para(doc, units_words(call, &units));
         doc_table(doc, units_table(call, &units));
     }
     notes_print(call, doc, &parts);

@@ -33,6 +33,8 @@ const elsewhere = new Map([
   ['/requests/{code}/files/{file}', 'the demonstration has no pictures'],
   ['/activities/{code}/files/{file}', 'the demonstration has no pictures'],
   ['/activities/{code}/names', 'of an activity with people who are in no register'],
+  ['/activities/{code}/forward', 'of an inspection; looked at in activity.test.mjs'],
+  ['/activities/{code}/verify', 'of a good deed that somebody else recorded'],
   ['/audits/{id}', 'after an audit of a station'],
   ['/audits/{id}/record.pdf', 'after an audit of a station'],
   ['/findings/{id}', 'after an audit of a station'],

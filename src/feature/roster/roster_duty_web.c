@@ -85,8 +85,8 @@ static void went_cell(struct call *call, const struct duty *d, struct sheet_cell
 {
     roster_day_state(call, d, c);
     if (instant_is(d->cancelled))
-        c->text = str_f(call->arena, "%.*s：%.*s", STR(c->text),
-            STR(station_off_words(call->arena, call->cx->lang, d->reason)));
+        c->text = roster_web_join(call, TEXT_roster_pair, c->text,
+            station_off_words(call->arena, call->cx->lang, d->reason));
 }
 
 /* Told, to be told by telephone, nobody yet: in words. */
@@ -135,7 +135,7 @@ struct str roster_web_moved(struct call *call, const struct duty *d)
         later = web_text(call, TEXT_roster_provisional);
     if (str_empty(moved) || str_empty(later))
         return str_empty(moved) ? later : moved;
-    return str_f(call->arena, "%.*s；%.*s", STR(moved), STR(later));
+    return roster_web_join(call, TEXT_roster_both, moved, later);
 }
 
 static enum err duties_fill(struct call *call, const struct duty_list *list, struct sheet **out)

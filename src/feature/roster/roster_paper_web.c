@@ -100,9 +100,10 @@ static struct str came_words(struct call *call, const struct register_row *r)
         return ended;
     if (ending_of(r) != END_CANNOT || str_empty(r->reason))
         return str_f(call->arena, "%.*s %.*s", STR(r->code), STR(ended));
-    return str_f(call->arena, "%.*s %.*s：%.*s", STR(r->code), STR(ended),
-        STR(text_join(call->arena, call->cx->lang,
-            (const struct str[]){S("request.cannot"), r->reason}, 2)));
+    return roster_web_join(call, TEXT_roster_pair,
+        str_f(call->arena, "%.*s %.*s", STR(r->code), STR(ended)),
+        text_join(call->arena, call->cx->lang,
+            (const struct str[]){S("request.cannot"), r->reason}, 2));
 }
 
 struct book {

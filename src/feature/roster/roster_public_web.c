@@ -93,7 +93,7 @@ static struct str remark(struct call *call, const struct station_day *d)
         later = web_text(call, TEXT_station_provisional);
     if (str_empty(moved) || str_empty(later))
         return str_empty(moved) ? later : moved;
-    return str_f(call->arena, "%.*s；%.*s", STR(moved), STR(later));
+    return roster_web_join(call, TEXT_roster_both, moved, later);
 }
 
 static enum err meet_fill(struct call *call, const struct station *s, struct web_record *r)

@@ -96,6 +96,11 @@ enum err roster_web_done(struct call *call, const struct station *s, enum text_k
         call, note, str_f(call->arena, "/stations/%.*s/", STR(s->public_id)).p, S("roster"));
 }
 
+struct str roster_web_join(struct call *call, enum text_key key, struct str one, struct str two)
+{
+    return text_fill(call->arena, call->cx->lang, key, (const struct str[]){one, two}, 2);
+}
+
 bool roster_web_may(struct call *call, enum right right, struct str division)
 {
     return right_may(call->cx, right, &(struct object){.division = division});

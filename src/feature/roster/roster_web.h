@@ -47,6 +47,8 @@ struct sheet *roster_web_door(struct call *call, const struct duty_list *list);
 void roster_day_state(struct call *call, const struct duty *d, struct sheet_cell *c);
 /* Words that tell the days of the rule of idle stations. */
 struct str roster_web_idle(struct call *call, enum text_key key, const struct idle_rule *rule);
+struct str roster_web_join(
+    struct call *call, enum text_key key, struct str one, struct str two);
 bool roster_web_may(struct call *call, enum right right, struct str division);
 
 /* Sections of a station's page. */

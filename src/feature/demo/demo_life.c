@@ -318,6 +318,27 @@ static enum err receptions(struct cx *cx, const struct demo_city *c)
     return OK;
 }
 
+/* Who signs in as a deputy has a reception day ahead. */
+static enum err own_turn(struct cx *cx, const struct demo_city *c)
+{
+    struct date today = date_of(cx->now);
+    struct deputy_list seats = {NULL, 0};
+    struct duty_list days;
+
+    for (size_t i = 0; i < c->naccounts; i++)
+        if (c->accounts[i].role == ROLE_DEPUTY)
+            TRY(registry_tenures_of(cx, c->accounts[i].person_id, &seats));
+    EACH (seat, &seats) {
+        if (seat->state != TENURE_ACTIVE || seat->station_id == 0)
+            continue;
+        TRY(roster_duties(
+            cx, seat->station_id, date_add(today, 1), date_add(today, AHEAD_DAYS), &days));
+        if (days.n > 0)
+            return roster_assign(cx, &days.p[0], seat->id, days.p[0].version);
+    }
+    return OK;
+}
+
 /* In two counties the doors have a code, and somebody waits there. */
 static enum err doors(struct cx *cx, const struct demo_city *c)
 {
@@ -373,6 +394,8 @@ enum err demo_life(struct cx *cx, const struct demo_year *y, int32_t from)
         TRY(telephone(cx));
     if (y->today == y->days)
         TRY(receptions(cx, c));
+    if (y->today == y->days)
+        TRY(own_turn(cx, c));
     if (y->today == y->days)
         TRY(doors(cx, c));
     return y->today == y->days ? roster_idle_sweep(cx, &n) : OK;

@@ -483,6 +483,17 @@ static const struct sheet_column meeting_columns[] = {
     {"", TEXT_hamlet_column_came, 14, true},
 };
 
+/* Room for a row among those before it, the newest first. */
+static struct sheet_cell *meeting_place(struct sheet *s, size_t n, struct str day)
+{
+    struct sheet_cell *c = &s->cells[n * COUNT(meeting_columns)];
+
+    for (; c > s->cells && str_cmp(c[-(ptrdiff_t)COUNT(meeting_columns)].text, day) < 0;
+         c -= COUNT(meeting_columns))
+        memcpy(c, c - COUNT(meeting_columns), sizeof *c * COUNT(meeting_columns));
+    return c;
+}
+
 /* The newest meetings of each hamlet, as the activity records hold them. */
 static enum err meetings_fill(
     struct call *call, const struct division_list *places, struct web_record *r)
@@ -503,11 +514,13 @@ static enum err meetings_fill(
 
         TRY(activity_find(call->cx, &f, &page));
         EACH (a, &page.rows) {
-            struct sheet_cell *c = &sheet->cells[n * COUNT(meeting_columns)];
+            struct str day = date_text(call->arena, a->day);
+            struct sheet_cell *c;
 
             if (n == MEETINGS_SHOWN)
                 break;
-            c[0].text = date_text(call->arena, a->day);
+            c = meeting_place(sheet, n, day);
+            c[0].text = day;
             c[0].link = web_url(call->arena, "/activities/", a->code, "").s;
             c[1].text = d->name;
             c[2].text = a->summary;

@@ -318,16 +318,13 @@ static enum err receptions(struct cx *cx, const struct demo_city *c)
     return OK;
 }
 
-/* Who signs in as a deputy has a reception day ahead. */
-static enum err own_turn(struct cx *cx, const struct demo_city *c)
+static enum err turn_of(struct cx *cx, int64_t person_id)
 {
     struct date today = date_of(cx->now);
-    struct deputy_list seats = {NULL, 0};
+    struct deputy_list seats;
     struct duty_list days;
 
-    for (size_t i = 0; i < c->naccounts; i++)
-        if (c->accounts[i].role == ROLE_DEPUTY)
-            TRY(registry_tenures_of(cx, c->accounts[i].person_id, &seats));
+    TRY(registry_tenures_of(cx, person_id, &seats));
     EACH (seat, &seats) {
         if (seat->state != TENURE_ACTIVE || seat->station_id == 0)
             continue;
@@ -336,6 +333,15 @@ static enum err own_turn(struct cx *cx, const struct demo_city *c)
         if (days.n > 0)
             return roster_assign(cx, &days.p[0], seat->id, days.p[0].version);
     }
+    return OK;
+}
+
+/* Who signs in as a deputy has a reception day ahead. */
+static enum err own_turns(struct cx *cx, const struct demo_city *c)
+{
+    for (size_t i = 0; i < c->naccounts; i++)
+        if (c->accounts[i].role == ROLE_DEPUTY)
+            TRY(turn_of(cx, c->accounts[i].person_id));
     return OK;
 }
 
@@ -395,7 +401,7 @@ enum err demo_life(struct cx *cx, const struct demo_year *y, int32_t from)
     if (y->today == y->days)
         TRY(receptions(cx, c));
     if (y->today == y->days)
-        TRY(own_turn(cx, c));
+        TRY(own_turns(cx, c));
     if (y->today == y->days)
         TRY(doors(cx, c));
     return y->today == y->days ? roster_idle_sweep(cx, &n) : OK;

@@ -509,6 +509,25 @@ static void a_team_says_what_does_not_fit_and_is_confirmed_only_when_all_does(vo
     assert_cx(OK, w, contact_team_move(&w->cx, &t, TEAM_CONFIRM, t.version, S("")));
 }
 
+static void electronic_addresses_and_number_plates_are_found(void **state)
+{
+    struct world *w = *state;
+    struct finding_list f;
+
+    contact_privacy_find(w->cx.arena,
+        S("来信 zhang.san@example.cn，微信号：wx_abc123，车牌湘D·12345、湘DF12345。"
+          "价格@面议，湘D线，QQ群里说，A4纸。"),
+        &(struct finding_names){0}, &f);
+    assert_int_equal(f.n, 4);
+    assert_int_equal(f.p[0].kind, FINDING_EMAIL);
+    assert_str(f.p[0].text, "zhang.san@example.cn");
+    assert_int_equal(f.p[1].kind, FINDING_ACCOUNT);
+    assert_str(f.p[1].text, "wx_abc123");
+    assert_int_equal(f.p[2].kind, FINDING_VEHICLE);
+    assert_str(f.p[2].text, "湘D·12345");
+    assert_str(f.p[3].text, "湘DF12345");
+}
+
 static void private_passages_are_found_at_their_place(void **state)
 {
     struct world *w = *state;
@@ -647,6 +666,7 @@ int main(void)
         IN_WORLD(a_collection_is_prefilled_confirmed_frozen_and_reported),
         IN_WORLD(a_deputy_is_in_an_area_and_a_professional_group_and_is_suggested_with_reasons),
         IN_WORLD(a_team_says_what_does_not_fit_and_is_confirmed_only_when_all_does),
+        IN_WORLD(electronic_addresses_and_number_plates_are_found),
         IN_WORLD(private_passages_are_found_at_their_place),
         IN_WORLD(a_diary_is_published_only_when_everything_is_removed_or_agreed),
         IN_WORLD(a_talk_is_for_its_two_and_the_offices_head_alone),

@@ -19,7 +19,10 @@ enum finding_kind {
     FINDING_ID,   /* citizen's identity number */
     FINDING_CARD, /* bank card */
     FINDING_NAME, /* of a private person */
-    FINDING_ADDRESS
+    FINDING_ADDRESS,
+    FINDING_EMAIL,
+    FINDING_ACCOUNT, /* 微信, QQ */
+    FINDING_VEHICLE  /* number plate */
 };
 extern const char *const finding_kind_words[];
 enum consent_form {

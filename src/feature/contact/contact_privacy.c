@@ -1,8 +1,9 @@
 /*
  * contact: what should not be shown of private people (Personal Information Protection Law
  * Art. 25, 28): telephone, identity and card numbers by their form and check digits, addresses
- * to the door, and names: those of the writer's own voters, and what stands like a name beside
- * a word that goes with private people.  It points out; it removes nothing by itself.
+ * to the door, electronic addresses, number plates (GA 36), and names: those of the writer's
+ * own voters, and what stands like a name beside a word that goes with private people.  It
+ * points out; it removes nothing by itself.
  */
 #include "base/buf.h"
 
@@ -11,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const finding_kind_words[] = {"phone", "id", "card", "name", "address", NULL};
+const char *const finding_kind_words[] = {
+    "phone", "id", "card", "name", "address", "email", "account", "vehicle", NULL};
 
 enum {
     AROUND = 12, /* characters shown on each side */
@@ -239,6 +241,94 @@ static void addresses(struct search *k)
     }
 }
 
+static bool is_sign(char c, const char *more)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c != '\0' && strchr(more, c) != NULL);
+}
+
+static size_t signs_at(struct str s, size_t at, const char *more)
+{
+    size_t n = 0;
+
+    while (at + n < s.n && is_sign(s.p[at + n], more))
+        n++;
+    return n;
+}
+
+static void emails(struct search *k)
+{
+    for (size_t i = 1; i < k->text.n; i++) {
+        struct str host;
+        size_t from = i;
+
+        if (k->text.p[i] != '@')
+            continue;
+        while (from > 0 && is_sign(k->text.p[from - 1], "._+-"))
+            from--;
+        host = str_sub(k->text, i + 1, signs_at(k->text, i + 1, ".-"));
+        if (from < i && str_find_char(host, '.') != (size_t)-1)
+            found(k, FINDING_EMAIL, from, i + 1 + host.n - from);
+    }
+}
+
+/* Behind as many of the words as stand there, one after the other. */
+static size_t skipped(struct str s, size_t at, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        if (str_starts(tail(s, at), str_of(words[i]))) {
+            at += strlen(words[i]);
+            i = 0;
+        } else
+            i++;
+    }
+    return at;
+}
+
+/* 微信 or QQ, perhaps 号, a colon, and then the account. */
+static void accounts(struct search *k)
+{
+    static const char *const cues[] = {"微信", "QQ", "qq", "抖音", "快手"};
+    static const char *const between[] = {"号", "是", "为", "：", ":", " "};
+
+    for (size_t at = 0; at < k->text.n; at++)
+        for (size_t i = 0; i < COUNT(cues); i++) {
+            size_t to = at + strlen(cues[i]), n;
+
+            if (!str_starts(tail(k->text, at), str_of(cues[i])))
+                continue;
+            to = skipped(k->text, to, between, COUNT(between));
+            n = signs_at(k->text, to, "_-");
+            if (n >= 5 && n <= 20)
+                found(k, FINDING_ACCOUNT, to, n);
+        }
+}
+
+/* GA 36: province, letter, five signs or, of electric vehicles, six. */
+static void vehicles(struct search *k)
+{
+    static const char provinces[] = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川"
+                                    "宁琼";
+
+    for (size_t p = 0; p + 3 < sizeof provinces; p += 3) {
+        const struct str province = {provinces + p, 3};
+
+        for (size_t at = 0; at + 9 <= k->text.n; at++) {
+            size_t to = at + 3, n;
+
+            if (!str_starts(tail(k->text, at), province) || k->text.p[to] < 'A' ||
+                k->text.p[to] > 'Z')
+                continue;
+            to++;
+            if (str_starts(tail(k->text, to), S("·")))
+                to += strlen("·");
+            n = signs_at(k->text, to, "");
+            if (n == 5 || n == 6)
+                found(k, FINDING_VEHICLE, at, to + n - at);
+        }
+    }
+}
+
 static bool is_han(uint32_t c)
 {
     return c >= 0x3400 && c < 0x30000 && !(c >= 0xFF00 && c <= 0xFFEF);
@@ -406,6 +496,9 @@ void contact_privacy_find(struct arena *a, struct str text, const struct finding
     names_cued(&k);
     names_plain(&k);
     addresses(&k);
+    emails(&k);
+    accounts(&k);
+    vehicles(&k);
     if (k.found.n > 1)
         qsort(k.found.p, k.found.n, sizeof *k.found.p, by_place);
     *out = (struct finding_list){k.found.p, k.found.n};

@@ -114,11 +114,15 @@ CREATE INDEX activity_by_town ON public.activity USING btree (town, day, id);
 CREATE TABLE activity_area (
     activity_id bigint NOT NULL,
     division text NOT NULL,
+    county text,
+    town text,
     CONSTRAINT activity_area_division FOREIGN KEY (division) REFERENCES division(code),
     CONSTRAINT activity_area_of FOREIGN KEY (activity_id) REFERENCES activity(id),
     CONSTRAINT activity_area_once PRIMARY KEY (activity_id, division)
 );
+CREATE INDEX activity_area_by_county ON public.activity_area USING btree (county, activity_id) WHERE (county IS NOT NULL);
 CREATE INDEX activity_area_by_division ON public.activity_area USING btree (division, activity_id);
+CREATE INDEX activity_area_by_town ON public.activity_area USING btree (town, activity_id) WHERE (town IS NOT NULL);
 
 CREATE TABLE activity_field (
     activity_id bigint NOT NULL,

@@ -117,10 +117,13 @@ CREATE TABLE activity_area (
     activity_id INTEGER NOT NULL
         CONSTRAINT activity_area_of REFERENCES activity (id), -- which activity
     division TEXT NOT NULL
-        CONSTRAINT activity_area_division REFERENCES division (code), -- covered too
+        CONSTRAINT activity_area_division REFERENCES division (code), county TEXT, town TEXT, -- covered too
     CONSTRAINT activity_area_once PRIMARY KEY (activity_id, division)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_area_by_county ON activity_area (county, activity_id)
+ WHERE county IS NOT NULL;
 CREATE INDEX activity_area_by_division ON activity_area (division, activity_id);
+CREATE INDEX activity_area_by_town ON activity_area (town, activity_id) WHERE town IS NOT NULL;
 
 CREATE TABLE activity_field (
     activity_id INTEGER NOT NULL

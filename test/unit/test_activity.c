@@ -145,6 +145,55 @@ static void an_activity_is_counted_once_however_many_groups_and_areas_it_has(voi
     clean(w);
 }
 
+static size_t listed(struct world *w, const char *division, struct date before, int64_t id)
+{
+    struct activity_page page;
+
+    assert_cx(OK, w,
+        activity_find(&w->cx,
+            &(struct activity_filter){.division = str_of(division),
+                .from = DATE_NONE,
+                .to = DATE_NONE,
+                .before = before,
+                .before_id = id},
+            &page));
+    assert_false(page.more);
+    return page.rows.n;
+}
+
+static void an_activity_stands_in_the_lists_of_all_places_it_covered_once(void **state)
+{
+    struct world *w = *state;
+    struct activity_link areas[] = {
+        {.word = S("430407002000")}, {.word = S("430407001000")}, {.word = S("430408001000")}};
+    struct activity_in in = a_visit("430407001000");
+    struct activity a;
+
+    in.kind = S("group");
+    in.person_times = 5;
+    in.people = 0;
+    in.areas = (struct activity_link_list){areas, 3};
+    (void)a_deputy(w, "d-1", TOWN);
+    world_as(w, ROLE_OFFICE, "430400000000", 0);
+    a = added(w, &in);
+    assert_int_equal(listed(w, "430407000000", DATE_NONE, 0), 1);
+    world_as(w, ROLE_PRESIDIUM, "430407002000", 0);
+    assert_int_equal(listed(w, "430407002000", DATE_NONE, 0), 1);
+    assert_int_equal(listed(w, "430407002000", a.day, a.id), 0);
+    world_as(w, ROLE_OFFICE, "430408000000", 0);
+    assert_int_equal(listed(w, "430408000000", DATE_NONE, 0), 1);
+    assert_cx(OK, w, activity_get(&w->cx, a.code, &a));
+    world_as(w, ROLE_OFFICE, "430406000000", 0);
+    assert_int_equal(listed(w, "430406000000", DATE_NONE, 0), 0);
+
+    world_as(w, ROLE_OFFICE, "430400000000", 0);
+    in.areas.n = 1;
+    assert_cx(OK, w, activity_correct(&w->cx, &a, &in, S("只到了两个街道")));
+    world_as(w, ROLE_OFFICE, "430408000000", 0);
+    assert_int_equal(listed(w, "430408000000", DATE_NONE, 0), 0);
+    clean(w);
+}
+
 static int64_t a_theme(struct world *w, const char *code, enum activity_theme_kind kind,
     const char *division, struct date from, struct date to)
 {
@@ -683,6 +732,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_books_measures_that_are_declared),
         WORLD_TEST(an_activity_is_counted_once_however_many_groups_and_areas_it_has),
+        WORLD_TEST(an_activity_stands_in_the_lists_of_all_places_it_covered_once),
         WORLD_TEST(an_activity_in_several_campaigns_is_counted_once),
         WORLD_TEST(a_campaign_holds_in_its_area_and_on_its_days),
         WORLD_TEST(people_and_person_times_are_two_units),

@@ -126,8 +126,9 @@ SELECT group_id AS id, '' AS word
 -- activity_groups_drop: count (activity_id int)
 DELETE FROM activity_group WHERE activity_id = :activity_id;
 
--- activity_area_insert: count (activity_id int, division text)
-INSERT INTO activity_area (activity_id, division) VALUES (:activity_id, :division)
+-- activity_area_insert: count (activity_id int, division text, county text, town text)
+INSERT INTO activity_area (activity_id, division, county, town)
+VALUES (:activity_id, :division, :county, :town)
 ON CONFLICT (activity_id, division) DO NOTHING;
 
 -- activity_areas_of: many activity_link (activity_id int)
@@ -248,6 +249,34 @@ SELECT id, uid, code, kind, state, title, day, until, division, county, town, pl
  WHERE town = :town AND division >= :code_from AND division < :code_to
    AND (:kind = '' OR kind = :kind)
    AND day >= :since AND day <= :upto AND (:station_id = 0 OR station_id = :station_id)
+   AND state = :state AND (day, id) < (:before, :before_id)
+ ORDER BY day DESC, id DESC
+ LIMIT :max;
+
+-- activity_beyond_county: many activity (county text, code_from text, code_to text, kind text,
+--   since date, upto date, state activity_state, before date, before_id int, max int)
+-- Those of other counties that covered a place of this one.
+SELECT id, uid, code, kind, state, title, day, until, division, county, town, place,
+       station_id, people, person_times, summary, source, source_id, account_id, made, digest,
+       version
+  FROM activity
+ WHERE id IN (SELECT x.activity_id FROM activity_area AS x
+               WHERE x.county = :county AND x.division >= :code_from AND x.division < :code_to)
+   AND (:kind = '' OR kind = :kind) AND day >= :since AND day <= :upto
+   AND state = :state AND (day, id) < (:before, :before_id)
+ ORDER BY day DESC, id DESC
+ LIMIT :max;
+
+-- activity_beyond_town: many activity (town text, code_from text, code_to text, kind text,
+--   since date, upto date, state activity_state, before date, before_id int, max int)
+-- Those of other townships that covered a place of this one.
+SELECT id, uid, code, kind, state, title, day, until, division, county, town, place,
+       station_id, people, person_times, summary, source, source_id, account_id, made, digest,
+       version
+  FROM activity
+ WHERE id IN (SELECT x.activity_id FROM activity_area AS x
+               WHERE x.town = :town AND x.division >= :code_from AND x.division < :code_to)
+   AND (:kind = '' OR kind = :kind) AND day >= :since AND day <= :upto
    AND state = :state AND (day, id) < (:before, :before_id)
  ORDER BY day DESC, id DESC
  LIMIT :max;

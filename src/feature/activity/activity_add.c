@@ -81,6 +81,22 @@ static enum err person_hang(
         p->voter_id, sealed, index, a->day, NULL);
 }
 
+/* The code of a place at a level, where it is not that of the activity; absent: the same. */
+static struct str other(struct cx *cx, struct str place, size_t digits, struct str own)
+{
+    struct str code = activity_rows_level(cx->arena, place, digits);
+
+    return str_eq(code, own) ? (struct str){NULL, 0} : code;
+}
+
+static enum err area_hang(struct cx *cx, const struct activity *a, struct str place)
+{
+    if (str_eq(place, a->division))
+        return OK;
+    return sql_activity_area_insert(
+        cx, a->id, place, other(cx, place, 6, a->county), other(cx, place, 9, a->town), NULL);
+}
+
 enum err activity_rows_hang(
     struct cx *cx, const struct activity *a, const struct activity_in *in)
 {
@@ -95,8 +111,7 @@ enum err activity_rows_hang(
     EACH (g, &in->groups)
         TRY(sql_activity_group_insert(cx, a->id, g->id, a->day, NULL));
     EACH (l, &in->areas)
-        if (!str_eq(l->word, a->division))
-            TRY(sql_activity_area_insert(cx, a->id, l->word, NULL));
+        TRY(area_hang(cx, a, l->word));
     EACH (h, &in->themes)
         TRY(sql_activity_themed_insert(cx, a->id, h->id, a->day, NULL));
     EACH (t, &in->tags)

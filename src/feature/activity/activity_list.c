@@ -186,6 +186,26 @@ static enum err fetch(
 #undef PLACED
 }
 
+/* Activities of elsewhere that covered a place of this source; only where an area's whole list
+ * is asked for, and below a city: there most lie in the list anyway. */
+static enum err beyond(
+    struct cx *cx, const struct source *s, const struct asked *a, struct activity_list *out)
+{
+    struct str low = s->range.from, high = s->range.to;
+
+    *out = (struct activity_list){NULL, 0};
+    if (s->person_id > 0 || s->account_id > 0 || a->person_id > 0 || a->group_id > 0 ||
+        a->station_id > 0 || a->theme > 0 || a->tag.n > 0)
+        return OK;
+    if (within(s->range, 9))
+        return sql_activity_beyond_town(cx, activity_rows_level(cx->arena, low, 9), low, high,
+            a->kind, a->from, a->to, a->state, a->before, a->before_id, a->max + 1, out);
+    if (within(s->range, 6))
+        return sql_activity_beyond_county(cx, activity_rows_level(cx->arena, low, 6), low, high,
+            a->kind, a->from, a->to, a->state, a->before, a->before_id, a->max + 1, out);
+    return OK;
+}
+
 static bool newer(const struct activity *x, const struct activity *y)
 {
     return x->day.day != y->day.day ? x->day.day > y->day.day : x->id > y->id;
@@ -337,6 +357,10 @@ enum err activity_find(
                   : fetch(cx, &from.at[i], &a, &some));
         TRY(sift(cx, &a, &from.at[i], &some));
         all = merge(cx->arena, all, some, max + 1, words ? later : newer);
+        if (words)
+            continue;
+        TRY(beyond(cx, &from.at[i], &a, &some));
+        all = merge(cx->arena, all, some, max + 1, newer);
     }
     out->more = all.n > max;
     out->rows = (struct activity_list){all.p, out->more ? max : all.n};

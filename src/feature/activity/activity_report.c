@@ -304,9 +304,14 @@ enum err activity_report_claimed(struct cx *cx, int64_t max, struct activity_lis
     struct right_ranges areas = right_ranges(cx, RIGHT_VISIT_RECORD);
     struct date since = date_add_months(date_of(cx->now), -LATELY);
 
-    *out = (struct activity_list){NULL, 0};
-    if (areas.n == 0)
-        return OK;
-    return sql_activity_claimed(
-        cx, areas.at[0].from, areas.at[0].to, cx->actor->account_id, since, max, out);
+    *out = (struct activity_list){MANY(cx->arena, struct activity, (size_t)max), 0};
+    for (size_t i = 0; i < areas.n && out->n < (size_t)max; i++) {
+        struct activity_list some;
+
+        TRY(sql_activity_claimed(cx, areas.at[i].from, areas.at[i].to, cx->actor->account_id,
+            since, max - (int64_t)out->n, &some));
+        EACH (a, &some)
+            out->p[out->n++] = *a;
+    }
+    return OK;
 }

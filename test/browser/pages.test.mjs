@@ -38,6 +38,7 @@ const elsewhere = new Map([
   ['/audits/{id}', 'after an audit of a station'],
   ['/audits/{id}/record.pdf', 'after an audit of a station'],
   ['/findings/{id}', 'after an audit of a station'],
+  ['/bookings/{id}', 'of a room that was taken; looked at in roster.test.mjs'],
   ['/coverage/bare.csv', 'when a deputy has no link'],
   ['/coverage/bare.xlsx', 'when a deputy has no link'],
   ['/diaries', 'of one deputy, from their page'],

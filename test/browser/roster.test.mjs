@@ -105,6 +105,20 @@ for (const [size, viewport] of [['phone', PHONE], ['desk', DESK]])
     await page.locator('[name=name]').fill('');
     await press(page, '保存');
     assert.equal(await page.locator('main tr', { hasText: '防滑垫' }).count(), 0);
+
+    await go(page, '代表之家');
+    await page.locator('[name=day]').fill(day(30));
+    await page.locator('[name=time_from]').fill('09:00');
+    await page.locator('[name=time_to]').fill('10:30');
+    await page.locator('[name=purpose]').fill('小组学习');
+    await press(page, '预约');
+    await go(page, '代表之家');
+    await page.locator('main a[href^="/bookings/"]').first().click();
+    if (size === 'desk') await fine(page, 'roster-booking-desk');
+    await page.locator('main form[action^="/bookings/"] button').click();
+    await station(page);
+    await go(page, '代表之家');
+    assert.equal(await page.locator('main a[href^="/bookings/"]').count(), 0);
     await page.context().close();
   });
 

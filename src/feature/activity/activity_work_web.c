@@ -109,6 +109,14 @@ static enum err reports_fill(struct call *call, struct activity_work_view *v)
 }
 
 /* Requests that wait for me, and the next reception days of my station. */
+/* Where the day is recorded; who records nothing sees the station. */
+static struct url day_link(struct call *call, const struct station *s)
+{
+    if (right_may(call->cx, RIGHT_ACTIVITY_RECORD, &(struct object){.division = s->division}))
+        return web_url(call->arena, "/activities/new/reception?station=", s->public_id, "");
+    return web_url(call->arena, "/st/", s->public_id, "");
+}
+
 static enum err due_fill(struct call *call, int64_t person, struct activity_work_view *v)
 {
     struct request_list rows = {NULL, 0};
@@ -141,8 +149,7 @@ static enum err due_fill(struct call *call, int64_t person, struct activity_work
                 v->due.p[v->due.n++] = (struct activity_line){
                     .name = web_text1(call, TEXT_activity_work_day, s.name),
                     .words = date_text(call->arena, d->day),
-                    .link = web_url(
-                        call->arena, "/activities/new/reception?station=", s.public_id, "")};
+                    .link = day_link(call, &s)};
     }
     return OK;
 }

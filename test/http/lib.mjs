@@ -217,6 +217,9 @@ export class Client {
     const all = { 'accept-language': this.lang, ...headers };
     if (this.cookies.size > 0)
       all.cookie = [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ');
+    /* A command may have held this program up for longer than the server keeps a connection: its
+       end has to be noticed before the connection is used again. */
+    await new Promise(setImmediate);
     const answer = await fetch(this.server.url + path,
       { method, headers: all, body, redirect: 'manual' });
     for (const line of cookiesSet(answer.headers)) {

@@ -37,7 +37,9 @@ static void remove_folder(void)
 static const char *own_folder(void)
 {
     if (folder[0] == '\0') {
-        snprintf(folder, sizeof(folder), "/tmp/lianluo-test-XXXXXX");
+        const char *where = getenv("TMPDIR");
+
+        snprintf(folder, sizeof(folder), "%s/lianluo-test-XXXXXX", where == NULL ? "/tmp" : where);
         if (mkdtemp(folder) == NULL)
             stop("no temporary directory", NULL);
         atexit(remove_folder);

@@ -2,31 +2,27 @@
 
 -- duty_by_id: one duty (id int)
 SELECT id, station_id, division, day, planned, time_from, time_to, notice_day, deputy_id, told,
-       told_how, cancelled, reason, held,
-       recorded, record, filed, version,
-       (SELECT CAST(COALESCE(SUM(v.persons), 0) AS BIGINT) FROM visit v
-         WHERE v.station_id = d.station_id AND v.day = d.day) AS persons,
-       (SELECT COUNT(*) FROM activity a
-         WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
-           AND a.state = 'stands') AS met,
-       (SELECT COUNT(*) FROM request r WHERE r.id IN (
-            SELECT v.request_id FROM visit v
-             WHERE v.station_id = d.station_id AND v.day = d.day
-             UNION
-            SELECT x.request_id FROM activity a
-              JOIN activity_request x ON x.activity_id = a.id
-             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
-               AND a.state = 'stands')) AS items,
-       (SELECT COUNT(*) FROM request r WHERE r.closed IS NULL AND r.id IN (
-            SELECT v.request_id FROM visit v
-             WHERE v.station_id = d.station_id AND v.day = d.day
-             UNION
-            SELECT x.request_id FROM activity a
-              JOIN activity_request x ON x.activity_id = a.id
-             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
-               AND a.state = 'stands')) AS open
-  FROM duty d
+       told_how, cancelled, reason, held, recorded, record, filed, version
+  FROM duty
  WHERE id = :id;
+
+-- duty_came: one duty (station_id int, day date)
+SELECT (SELECT CAST(COALESCE(SUM(v.persons), 0) AS BIGINT) FROM visit v
+         WHERE v.station_id = :station_id AND v.day = :day) AS persons,
+       (SELECT COUNT(*) FROM activity a
+         WHERE a.station_id = :station_id AND a.day = :day AND a.kind = 'reception'
+           AND a.state = 'stands') AS met,
+       COUNT(*) AS items,
+       COALESCE(SUM(CASE WHEN r.closed IS NULL THEN 1 ELSE 0 END), 0) AS open
+  FROM request r
+ WHERE r.id IN (
+        SELECT v.request_id FROM visit v
+         WHERE v.station_id = :station_id AND v.day = :day
+         UNION
+        SELECT x.request_id FROM activity a
+          JOIN activity_request x ON x.activity_id = a.id
+         WHERE a.station_id = :station_id AND a.day = :day AND a.kind = 'reception'
+           AND a.state = 'stands');
 
 -- duty_add: maybe duty (station_id int, division text, day date, planned date, time_from text,
 --     time_to text, notice_day date, deputy_id int)
@@ -42,30 +38,8 @@ SELECT COUNT(*) FROM duty WHERE station_id = :station_id AND planned = :planned;
 
 -- duty_of_station: many duty (station_id int, day_from date, day_to date)
 SELECT id, station_id, division, day, planned, time_from, time_to, notice_day, deputy_id, told,
-       told_how, cancelled, reason, held,
-       recorded, record, filed, version,
-       (SELECT CAST(COALESCE(SUM(v.persons), 0) AS BIGINT) FROM visit v
-         WHERE v.station_id = d.station_id AND v.day = d.day) AS persons,
-       (SELECT COUNT(*) FROM activity a
-         WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
-           AND a.state = 'stands') AS met,
-       (SELECT COUNT(*) FROM request r WHERE r.id IN (
-            SELECT v.request_id FROM visit v
-             WHERE v.station_id = d.station_id AND v.day = d.day
-             UNION
-            SELECT x.request_id FROM activity a
-              JOIN activity_request x ON x.activity_id = a.id
-             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
-               AND a.state = 'stands')) AS items,
-       (SELECT COUNT(*) FROM request r WHERE r.closed IS NULL AND r.id IN (
-            SELECT v.request_id FROM visit v
-             WHERE v.station_id = d.station_id AND v.day = d.day
-             UNION
-            SELECT x.request_id FROM activity a
-              JOIN activity_request x ON x.activity_id = a.id
-             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
-               AND a.state = 'stands')) AS open
-  FROM duty d
+       told_how, cancelled, reason, held, recorded, record, filed, version
+  FROM duty
  WHERE station_id = :station_id AND day >= :day_from AND day <= :day_to
  ORDER BY day, id
  LIMIT 500;
@@ -73,30 +47,8 @@ SELECT id, station_id, division, day, planned, time_from, time_to, notice_day, d
 -- duty_page: many duty (code_from text, code_to text, day_from date, day_to date, open bool,
 --     after date, after_id int, max int)
 SELECT id, station_id, division, day, planned, time_from, time_to, notice_day, deputy_id, told,
-       told_how, cancelled, reason, held,
-       recorded, record, filed, version,
-       (SELECT CAST(COALESCE(SUM(v.persons), 0) AS BIGINT) FROM visit v
-         WHERE v.station_id = d.station_id AND v.day = d.day) AS persons,
-       (SELECT COUNT(*) FROM activity a
-         WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
-           AND a.state = 'stands') AS met,
-       (SELECT COUNT(*) FROM request r WHERE r.id IN (
-            SELECT v.request_id FROM visit v
-             WHERE v.station_id = d.station_id AND v.day = d.day
-             UNION
-            SELECT x.request_id FROM activity a
-              JOIN activity_request x ON x.activity_id = a.id
-             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
-               AND a.state = 'stands')) AS items,
-       (SELECT COUNT(*) FROM request r WHERE r.closed IS NULL AND r.id IN (
-            SELECT v.request_id FROM visit v
-             WHERE v.station_id = d.station_id AND v.day = d.day
-             UNION
-            SELECT x.request_id FROM activity a
-              JOIN activity_request x ON x.activity_id = a.id
-             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
-               AND a.state = 'stands')) AS open
-  FROM duty d
+       told_how, cancelled, reason, held, recorded, record, filed, version
+  FROM duty
  WHERE division >= :code_from AND division < :code_to AND day >= :day_from AND day <= :day_to
    AND (:open = 0 OR (cancelled IS NULL AND (deputy_id = 0 OR told IS NULL)))
    AND (:after IS NULL OR (day, id) > (:after, :after_id))
@@ -106,28 +58,7 @@ SELECT id, station_id, division, day, planned, time_from, time_to, notice_day, d
 -- duty_of_person: many duty (person_id int, day_from date)
 SELECT d.id, d.station_id, d.division, d.day, d.planned, d.time_from, d.time_to, d.notice_day,
        d.deputy_id, d.told, d.told_how, d.cancelled, d.reason, d.held, d.recorded, d.record,
-       d.filed, d.version,
-       (SELECT CAST(COALESCE(SUM(v.persons), 0) AS BIGINT) FROM visit v
-         WHERE v.station_id = d.station_id AND v.day = d.day) AS persons,
-       (SELECT COUNT(*) FROM activity a
-         WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
-           AND a.state = 'stands') AS met,
-       (SELECT COUNT(*) FROM request r WHERE r.id IN (
-            SELECT v.request_id FROM visit v
-             WHERE v.station_id = d.station_id AND v.day = d.day
-             UNION
-            SELECT x.request_id FROM activity a
-              JOIN activity_request x ON x.activity_id = a.id
-             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
-               AND a.state = 'stands')) AS items,
-       (SELECT COUNT(*) FROM request r WHERE r.closed IS NULL AND r.id IN (
-            SELECT v.request_id FROM visit v
-             WHERE v.station_id = d.station_id AND v.day = d.day
-             UNION
-            SELECT x.request_id FROM activity a
-              JOIN activity_request x ON x.activity_id = a.id
-             WHERE a.station_id = d.station_id AND a.day = d.day AND a.kind = 'reception'
-               AND a.state = 'stands')) AS open
+       d.filed, d.version
   FROM tenure t
   JOIN duty d ON d.deputy_id = t.id
  WHERE t.person_id = :person_id AND d.day >= :day_from

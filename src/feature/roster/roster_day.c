@@ -55,6 +55,33 @@ enum duty_state roster_duty_state(const struct duty *d)
     return instant_is(d->told) ? DUTY_NOTICED : DUTY_SCHEDULED;
 }
 
+static enum err came(struct cx *cx, struct duty *d)
+{
+    struct duty sums;
+
+    if (d->day.day > date_of(cx->now).day)
+        return OK;
+    TRY(sql_duty_came(cx, d->station_id, d->day, &sums));
+    d->persons = sums.persons;
+    d->met = sums.met;
+    d->items = sums.items;
+    d->open = sums.open;
+    return OK;
+}
+
+enum err roster_duty_read(struct cx *cx, int64_t id, struct duty *out)
+{
+    TRY(sql_duty_by_id(cx, id, out));
+    return came(cx, out);
+}
+
+enum err roster_duties_came(struct cx *cx, struct duty_list *list)
+{
+    EACH (d, list)
+        TRY(came(cx, d));
+    return OK;
+}
+
 enum err roster_duty_lines(struct cx *cx, const struct duty *d, struct duty_line_list *out)
 {
     return sql_duty_lines(cx, d->station_id, d->day, out);
@@ -125,7 +152,7 @@ enum err roster_duty_move(struct cx *cx, struct duty *d, const struct duty_move 
         return roster_told(cx, d, step->version);
     case DUTY_DO_CANCEL:
         TRY(roster_day_cancel(cx, d, step->note, step->version));
-        return sql_duty_by_id(cx, d->id, d);
+        return roster_duty_read(cx, d->id, d);
     case DUTY_DO_HOLD:
         TRY(sql_duty_held(cx, d->id, step->version, cx->now, &changed));
         break;
@@ -139,7 +166,7 @@ enum err roster_duty_move(struct cx *cx, struct duty *d, const struct duty_move 
         return fail(cx, ERR_STALE, "version", "registry.changed_meanwhile");
     TRY(audit_add(cx, "duty", d->id, str_f(cx->arena, "duty.%s", duty_event_words[m->event]).p,
         d->division, (struct str){0}));
-    return sql_duty_by_id(cx, d->id, d);
+    return roster_duty_read(cx, d->id, d);
 }
 
 /* What the rule gives for a planned day now; NULL: not one of its days any more. */

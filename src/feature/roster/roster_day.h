@@ -6,6 +6,10 @@
 
 #include "feature/roster/roster.h"
 
+/* A day with what came of it. */
+enum err roster_duty_read(struct cx *cx, int64_t id, struct duty *out) MUST_USE;
+/* Add what came of the days of a list; of those ahead nothing has. */
+enum err roster_duties_came(struct cx *cx, struct duty_list *list) MUST_USE;
 /* Tell the deputy of a day, if it has one with an account; what is the text's key, event makes
  * the message one. */
 enum err roster_duty_say(

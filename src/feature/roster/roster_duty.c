@@ -172,7 +172,7 @@ enum err roster_duty(struct cx *cx, int64_t id, struct duty *out)
 {
     struct duty d;
 
-    TRY(sql_duty_by_id(cx, id, &d));
+    TRY(roster_duty_read(cx, id, &d));
     if (!is_own(cx, d.deputy_id))
         TRY(registry_may(cx, RIGHT_ROSTER_READ, d.division));
     *out = d;
@@ -182,7 +182,8 @@ enum err roster_duty(struct cx *cx, int64_t id, struct duty *out)
 enum err roster_duties(
     struct cx *cx, int64_t station_id, struct date from, struct date to, struct duty_list *out)
 {
-    return sql_duty_of_station(cx, station_id, from, to, out);
+    TRY(sql_duty_of_station(cx, station_id, from, to, out));
+    return roster_duties_came(cx, out);
 }
 
 /* As duty_page sorts. */
@@ -212,13 +213,14 @@ enum err roster_duty_page(
     *more = out->n > (size_t)f->max;
     if (*more)
         out->n = (size_t)f->max;
-    return OK;
+    return roster_duties_came(cx, out);
 }
 
 enum err roster_duties_of(
     struct cx *cx, int64_t person_id, struct date from, struct duty_list *out)
 {
-    return sql_duty_of_person(cx, person_id, from, out);
+    TRY(sql_duty_of_person(cx, person_id, from, out));
+    return roster_duties_came(cx, out);
 }
 
 enum err roster_shares(
@@ -304,7 +306,7 @@ static enum err hand_over(
     if (!is_own(cx, before))
         TRY(tell(cx, before, &n, &reached));
     TRY(audit_add(cx, "duty", d->id, "duty.assigned", d->division, (struct str){0}));
-    TRY(sql_duty_by_id(cx, d->id, d));
+    TRY(roster_duty_read(cx, d->id, d));
     TRY(tell_given(cx, d, s.name));
     return tell_desk(cx, d, s.name);
 }
@@ -335,7 +337,7 @@ enum err roster_told(struct cx *cx, struct duty *d, int64_t version)
     if (changed == 0)
         return fail(cx, ERR_STALE, "version", "registry.changed_meanwhile");
     TRY(audit_add(cx, "duty", d->id, "duty.told", d->division, S("phone")));
-    return sql_duty_by_id(cx, d->id, d);
+    return roster_duty_read(cx, d->id, d);
 }
 
 static enum err tell_one(struct cx *cx, const struct duty *d, int64_t *told)
@@ -382,7 +384,7 @@ enum err roster_swap(struct cx *cx, int64_t id, struct duty_swap *out)
     struct duty d;
 
     TRY(sql_duty_swap_by_id(cx, id, &s));
-    TRY(sql_duty_by_id(cx, s.duty_id, &d));
+    TRY(roster_duty_read(cx, s.duty_id, &d));
     if (!is_own(cx, s.to_id) && !is_own(cx, s.from_id)) {
         TRY(registry_may(cx, RIGHT_ROSTER_READ, d.division));
         TRY(may_keep(cx, d.division));
@@ -483,7 +485,7 @@ enum err roster_swap_answer(
     int64_t changed;
 
     TRY(roster_swap(cx, id, &s));
-    TRY(sql_duty_by_id(cx, s.duty_id, &d));
+    TRY(roster_duty_read(cx, s.duty_id, &d));
     TRY(answer_check(cx, &s, &d, answer, note));
     if (answer == SWAP_AGREED)
         TRY(ahead_check(cx, &d));

@@ -76,10 +76,7 @@ if has http || has browser; then
     build-clang/src/lianluo rebuild --data "$LIANLUO_TEST_DEMO/data"
 fi
 export LIANLUO_TEST_BINARY="$PWD/build-test/src/lianluo"
-if has http; then
-    LIANLUO_TEST_ENGINE=sqlite part "http on SQLite" sh tools/test-http.sh
-    LIANLUO_TEST_ENGINE=postgres part "http on PostgreSQL" tools/with-postgres sh tools/test-http.sh
-fi
+has http && part "http, both engines" tools/with-postgres sh tools/test-http.sh
 has browser && LIANLUO_TEST_BINARY="$PWD/build-clang/src/lianluo" part browser \
     node --test --test-concurrency=2 test/browser/pages.test.mjs \
     $(ls test/browser/*.test.mjs | grep -v /pages)

@@ -2,13 +2,15 @@
 
 #include "base/disk.h"
 #include "base/json.h"
+#include "base/time.h"
 #include "core/notice.h"
 #include "core/settings.h"
 #include "http/fetch.h"
 #include "http/mail.h"
 
 enum {
-    MESSAGES = 20,
+    MESSAGES = 400,
+    BUSY_SECONDS = 30, /* less than the lease of a job, with the last message's wait */
     MESSAGE_MAX = 64 * 1024,
     SECRET_MAX = 4096
 };
@@ -138,7 +140,9 @@ static void send(struct cx *cx, struct letter *l)
 
 enum err sender_run(struct unit *u)
 {
-    for (int i = 0; i < MESSAGES; i++) {
+    int64_t until = time_mono_ns() + (int64_t)BUSY_SECONDS * 1000000000;
+
+    for (int i = 0; i < MESSAGES && time_mono_ns() < until; i++) {
         struct letter l = {.found = false};
 
         TRY(unit_claim(u, claim, &l));

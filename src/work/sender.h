@@ -6,7 +6,7 @@
 
 #include "core/unit.h"
 
-/* Up to twenty messages; each is claimed, sent outside any transaction, and noted. */
+/* All that wait, for up to half a minute; each is claimed, sent outside any transaction, and noted. */
 enum err sender_run(struct unit *u) MUST_USE;
 
 #endif

@@ -171,7 +171,7 @@ export async function invalid(html) {
 
 /* Problems that axe finds in the page as it stands. */
 export async function barriers(page) {
-  await page.evaluate(axeSource);
+  if (!await page.evaluate(() => Boolean(globalThis.axe))) await page.evaluate(axeSource);
   const found = await page.evaluate(() =>
     globalThis.axe.run(document, { resultTypes: ['violations'] }));
   return found.violations.map((v) =>

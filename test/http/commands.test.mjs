@@ -6,7 +6,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { binary, engine, Place, Server } from './lib.mjs';
+import { binary, engine, Database, Place, Server } from './lib.mjs';
 import { World, rows, tables, value } from './world.mjs';
 
 const env = { LANG: 'C', PATH: process.env.PATH };
@@ -28,13 +28,8 @@ function copy() {
   cpSync(w.place.data, c.data, { recursive: true });
   c.database = null;
   if (w.place.database) {
-    const name = `test_copy_${process.pid}_${serial}`;
-    const base = w.place.database.target;
-    const admin = base.replace(/dbname=\S+/, 'dbname=postgres');
-    const sql = (s) => execFileSync('psql', [admin, '-q', '-v', 'ON_ERROR_STOP=1', '-c', s]);
-    sql(`CREATE DATABASE ${name} TEMPLATE ${/dbname=(\S+)/.exec(base)[1]}`);
-    c.database = { target: base.replace(/dbname=\S+/, `dbname=${name}`),
-      drop: () => sql(`DROP DATABASE ${name} WITH (FORCE)`) };
+    w.place.database.leave();
+    c.database = new Database(w.place.database.name);
   }
   return c;
 }

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createHmac, randomBytes } from 'node:crypto';
 import net from 'node:net';
+import { Psql } from './psql.mjs';
 
 /* Debian's node 18 gives the lines of Set-Cookie only as one. */
 export function cookiesSet(headers) {
@@ -30,13 +31,30 @@ function psql(sql) {
     { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
-function newDatabase(template = 'template1') {
-  const name = 'test_' + randomBytes(8).toString('hex');
-  psql(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-  return {
-    target: place.replace(/dbname=\S+/, `dbname=${name}`),
-    drop: () => psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
-  };
+// A database of its own on the server, like another one.
+export class Database {
+  constructor(template = 'template1') {
+    this.name = 'test_' + randomBytes(8).toString('hex');
+    this.target = place.replace(/dbname=\S+/, `dbname=${this.name}`);
+    psql(`CREATE DATABASE ${this.name} TEMPLATE ${template}`);
+  }
+
+  // What psql prints for a query.
+  ask(sql) {
+    this.psql ??= new Psql(this.target);
+    return this.psql.ask(sql);
+  }
+
+  // Nobody may look into a database while it is copied.
+  leave() {
+    this.psql?.close();
+    this.psql = null;
+  }
+
+  drop() {
+    this.leave();
+    psql(`DROP DATABASE IF EXISTS ${this.name} WITH (FORCE)`);
+  }
 }
 
 // A data directory of its own, and a PostgreSQL database of its own when that is the engine.
@@ -44,7 +62,7 @@ export class Place {
   constructor() {
     this.dir = mkdtempSync(join(tmpdir(), 'll-http-'));
     this.data = join(this.dir, 'data');
-    this.database = engine === 'postgres' ? newDatabase() : null;
+    this.database = engine === 'postgres' ? new Database() : null;
   }
 
   flags() {
@@ -71,7 +89,7 @@ export class Place {
     cpSync(`${from}.keys`, `${this.data}.keys`);
     if (this.database) {
       this.database.drop();
-      this.database = newDatabase('lianluo_demo');
+      this.database = new Database('lianluo_demo');
     }
   }
 

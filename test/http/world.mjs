@@ -9,8 +9,7 @@ import { Server, Place, forms, signIn } from './lib.mjs';
 // Rows of a query as arrays of text.
 export function rows(place, sql) {
   const out = place.database
-    ? execFileSync('psql', [place.database.target, '-q', '-A', '-t', '-F', '\t', '-c', sql],
-      { encoding: 'utf8', maxBuffer: 1 << 28 })
+    ? place.database.ask(sql)
     : execFileSync('sqlite3', ['-readonly', '-separator', '\t', join(place.data, 'lianluo.db'), sql],
       { encoding: 'utf8', maxBuffer: 1 << 28 });
   return out.trimEnd().split('\n').filter((l) => l !== '').map((l) => l.split('\t'));
@@ -33,7 +32,7 @@ export function sums(place) {
   const names = tables(place).filter((t) => !TRACES.includes(t));
   if (place.database) {
     const sql = names.map((t) => `SELECT '${t}', COUNT(*), ` +
-      `md5(COALESCE(string_agg(md5(t::text), '' ORDER BY md5(t::text)), '')) FROM "${t}" t`).join(' UNION ALL ');
+      `SUM(hashtextextended(t::text, 0)) FROM "${t}" t`).join(' UNION ALL ');
     return Object.fromEntries(rows(place, sql).map(([t, n, sum]) => [t, `${n} ${sum}`]));
   }
   const out = execFileSync('sqlite3', ['-readonly', join(place.data, 'lianluo.db')],

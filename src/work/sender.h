@@ -6,7 +6,8 @@
 
 #include "core/unit.h"
 
-/* All that wait, for up to half a minute; each is claimed, sent outside any transaction, and noted. */
+/* All that wait, for up to half a minute; each is claimed, sent outside any transaction, and
+ * noted. */
 enum err sender_run(struct unit *u) MUST_USE;
 
 #endif

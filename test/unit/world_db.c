@@ -39,7 +39,8 @@ static const char *own_folder(void)
     if (folder[0] == '\0') {
         const char *where = getenv("TMPDIR");
 
-        snprintf(folder, sizeof(folder), "%s/lianluo-test-XXXXXX", where == NULL ? "/tmp" : where);
+        snprintf(
+            folder, sizeof(folder), "%s/lianluo-test-XXXXXX", where == NULL ? "/tmp" : where);
         if (mkdtemp(folder) == NULL)
             stop("no temporary directory", NULL);
         atexit(remove_folder);

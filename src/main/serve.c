@@ -24,7 +24,8 @@
 /* A server that does not answer for so long counts as lost: people get their page back with
  * what they typed instead of waiting (hardening F-12). */
 enum {
-    PATIENCE_MS = 3000
+    PATIENCE_MS = 3000,
+    WRITER_CACHE = 16 << 20 /* a batch's pages stay in memory until it is committed */
 };
 
 static enum err health_show(struct call *call)
@@ -150,7 +151,9 @@ static enum err open_frame(struct service *s)
     struct program *p = s->program;
     struct frame *f = &s->frame;
     const struct settings *set = &p->settings;
-    struct writer_config writer = {.place = {.target = set->target, .patience_ms = PATIENCE_MS},
+    struct writer_config writer = {.place = {.target = set->target,
+                                       .cache_bytes = WRITER_CACHE,
+                                       .patience_ms = PATIENCE_MS},
         .threads = set->writer_threads,
         .queue_max = set->writer_queue,
         .batch_max = set->writer_batch};

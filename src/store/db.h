@@ -90,7 +90,7 @@ struct db_fault {
 struct db_place {
     struct str target;   /* "sqlite:/path/lianluo.db" or "postgres://…" or a libpq string */
     bool read_only;      /* the engine refuses writes (query_only, READ ONLY) */
-    int64_t cache_bytes; /* page cache of SQLite; 0: 16 MiB */
+    int64_t cache_bytes; /* page cache of SQLite; 0: 4 to 32 MiB by the size of the file */
     int64_t patience_ms; /* longest wait for an answer of a server; 0: 10 s */
 };
 

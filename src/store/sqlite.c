@@ -10,6 +10,12 @@
 #include <string.h>
 #include <unistd.h>
 
+enum {
+    CACHE_MIN = 4 << 20,
+    CACHE_MAX = 32 << 20,
+    CACHE_PART = 256 /* of the file */
+};
+
 enum command {
     BEGIN_READ,
     BEGIN_WRITE,
@@ -212,9 +218,30 @@ static bool reads_back(sqlite3 *lite, const char *get, const char *want)
     return same;
 }
 
+static int64_t number_of(sqlite3 *lite, const char *get)
+{
+    sqlite3_stmt *stmt = NULL;
+    int64_t n = 0;
+
+    if (sqlite3_prepare_v2(lite, get, -1, &stmt, NULL) == SQLITE_OK &&
+        sqlite3_step(stmt) == SQLITE_ROW)
+        n = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    return n;
+}
+
+/* A city's pages fit into little; in a province's file the same records lie farther apart. */
+static int64_t cache_of(sqlite3 *lite)
+{
+    int64_t bytes =
+        number_of(lite, "PRAGMA page_count") * number_of(lite, "PRAGMA page_size") / CACHE_PART;
+
+    return bytes < CACHE_MIN ? CACHE_MIN : bytes > CACHE_MAX ? CACHE_MAX : bytes;
+}
+
 static enum err set_pragmas(sqlite3 *lite, const struct db_place *place, struct buf *problem)
 {
-    int64_t kib = (place->cache_bytes > 0 ? place->cache_bytes : 16 << 20) / 1024;
+    int64_t kib = (place->cache_bytes > 0 ? place->cache_bytes : cache_of(lite)) / 1024;
     char text[80];
 
     sqlite3_busy_timeout(lite, 5000);

@@ -5,7 +5,7 @@
 #include "feature/activity/activity_theme.h"
 #include "feature/demo/demo_activity.h"
 
-#include "world.h"
+#include "activity_help.h"
 
 #define COUNTY "430407000000"
 #define TOWN "430407001000"
@@ -48,35 +48,6 @@ static struct activity_in a_visit(const char *division)
         .division = str_of(division),
         .people = 3,
         .summary = S("到老人家里看望，问水电。")};
-}
-
-static struct activity added(struct world *w, const struct activity_in *in)
-{
-    struct activity a;
-    bool repeated;
-
-    assert_cx(OK, w, activity_add(&w->cx, in, &a, &repeated));
-    assert_false(repeated);
-    return a;
-}
-
-static int64_t sum(struct world *w, const char *measure, const char *division)
-{
-    int64_t n;
-
-    assert_cx(OK, w,
-        ledger_sum(&w->cx, measure, str_of(division), date_make(2020, 1, 1),
-            date_make(2030, 1, 1), &n));
-    return n;
-}
-
-static void clean(struct world *w)
-{
-    struct buf b = buf_new(w->cx.arena, 4000);
-
-    assert_cx(OK, w, activity_check_facts(&w->cx, &b));
-    assert_cx(OK, w, activity_check_words(&w->cx, &b));
-    assert_str(buf_str(&b), "");
 }
 
 static void every_kind_books_measures_that_are_declared(void **state)

@@ -1,7 +1,7 @@
 /* activity_report: a report goes to a unit and comes back; a good deed is looked at. */
 #include "feature/activity/activity_report.h"
 
-#include "world.h"
+#include "activity_help.h"
 
 #define COUNTY "430407000000"
 #define TOWN "430407001000"
@@ -12,35 +12,6 @@ static void places(struct world *w)
 
     world_as_program(w);
     assert_cx(OK, w, registry_seed(&w->cx, &loaded));
-}
-
-static struct activity added(struct world *w, const struct activity_in *in)
-{
-    struct activity a;
-    bool repeated;
-
-    assert_cx(OK, w, activity_add(&w->cx, in, &a, &repeated));
-    assert_false(repeated);
-    return a;
-}
-
-static int64_t sum(struct world *w, const char *measure, const char *division)
-{
-    int64_t n;
-
-    assert_cx(OK, w,
-        ledger_sum(&w->cx, measure, str_of(division), date_make(2020, 1, 1),
-            date_make(2030, 1, 1), &n));
-    return n;
-}
-
-static void clean(struct world *w)
-{
-    struct buf b = buf_new(w->cx.arena, 4000);
-
-    assert_cx(OK, w, activity_check_facts(&w->cx, &b));
-    assert_cx(OK, w, activity_check_words(&w->cx, &b));
-    assert_str(buf_str(&b), "");
 }
 
 static struct org a_unit(struct world *w)

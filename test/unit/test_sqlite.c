@@ -26,6 +26,7 @@ static void every_setting_holds(void **state)
     assert_string_equal(ask(w, "PRAGMA secure_delete"), "1");
     assert_string_equal(ask(w, "PRAGMA cell_size_check"), "1");
     assert_string_equal(ask(w, "PRAGMA wal_autocheckpoint"), "0");
+    assert_string_equal(ask(w, "PRAGMA cache_size"), "-4096");
     assert_string_equal(ask(w, "PRAGMA query_only"), "0");
     assert_ok(db_ask(reader, w->arena, "PRAGMA query_only", &cell), reader);
     assert_string_equal(cell.p, "1");

@@ -43,6 +43,8 @@ static const struct field person_fields[] = {
     FIELD(struct activity_person, voter_id),
     FIELD(struct activity_person, name_sealed),
     FIELD(struct activity_person, name),
+    FIELD(struct activity_person, public_id),
+    FIELD(struct activity_person, constituency),
 };
 const struct shape activity_person_shape = SHAPE(activity_person, person_fields);
 

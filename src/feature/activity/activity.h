@@ -135,6 +135,7 @@ struct activity_person {
     int64_t tenure_id, person_id, voter_id;
     struct str name;          /* of the registry; of others only what activity_reveal gave */
     struct bytes name_sealed; /* others: sealed with table activity_person, bound to uid */
+    struct str public_id, constituency; /* of a deputy's seat, from activity_persons */
 };
 LIST_OF(activity_person);
 extern const struct shape activity_person_shape;

@@ -65,8 +65,10 @@ VALUES (:uid, :activity_id, :role, :tenure_id, :person_id, :voter_id, :name_seal
 
 -- activity_persons_of: many activity_person (activity_id int)
 SELECT p.id, p.activity_id, p.uid, p.role, p.tenure_id, p.person_id, p.voter_id,
-       p.name_sealed, COALESCE(r.name, '') AS name
-  FROM activity_person AS p LEFT JOIN person AS r ON r.id = p.person_id
+       p.name_sealed, COALESCE(r.name, '') AS name, t.public_id, t.constituency
+  FROM activity_person AS p
+  LEFT JOIN person AS r ON r.id = p.person_id
+  LEFT JOIN tenure AS t ON t.id = p.tenure_id
  WHERE p.activity_id = :activity_id
  ORDER BY p.id
  LIMIT 500;

@@ -87,18 +87,14 @@ static enum err people_fill(
     v->met.p = MANY(call->arena, struct activity_line, list.n + 1);
     EACH (p, &list) {
         struct activity_line_list *to = p->role == ACTIVITY_MET ? &v->met : &v->took;
-        struct activity_line l = {.name = p->name};
-        struct deputy d;
+        struct activity_line l = {.name = p->name, .more = p->constituency};
 
         if (p->name_sealed.n > 0 || (p->person_id == 0 && p->tenure_id == 0)) {
             v->sealed++;
             continue;
         }
-        if (p->tenure_id > 0) {
-            TRY(registry_deputy(call->cx, p->tenure_id, &d));
-            l.link = web_url(call->arena, "/d/", d.public_id, "");
-            l.more = d.constituency;
-        }
+        if (p->tenure_id > 0)
+            l.link = web_url(call->arena, "/d/", p->public_id, "");
         if (p->role == ACTIVITY_HOST || p->role == ACTIVITY_INVITED)
             l.words =
                 activity_word(call, "activity.role", str_of(activity_role_words[p->role]));

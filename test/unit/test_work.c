@@ -360,7 +360,9 @@ static enum err tell(struct cx *cx, void *arg)
 {
     struct bytes sealed =
         privacy_seal(cx, "request", "contact", S("uid-1"), S("li@example.cn"));
-    struct notice n = {.event = S("request.replied:1:1"),
+    const int *step = arg;
+    struct notice n = {
+        .event = str_f(cx->arena, "request.replied:1:%d", step == NULL ? 1 : *step),
         .to = NOTICE_CONTACT,
         .contact_sealed = sealed,
         .contact_uid = S("uid-1"),
@@ -368,7 +370,6 @@ static enum err tell(struct cx *cx, void *arg)
         .text_key = S("no.such"),
         .link = S("/follow")};
 
-    (void)arg;
     return notice_put(cx, &n);
 }
 
@@ -402,6 +403,20 @@ static void a_message_leaves_once_for_one_event_and_not_at_night(void **state)
     assert_int_equal(1, s.messages);
     assert_true(str_has((struct str){s.heard, s.n}, S("RCPT TO:<li@example.cn>")));
     assert_true(str_has((struct str){s.heard, s.n}, S("Subject: =?UTF-8?B?")));
+    close_house(h);
+}
+
+static void what_has_piled_up_leaves_in_one_round(void **state)
+{
+    struct house *h = open_house(state);
+
+    h->w->settings.quiet_from = h->w->settings.quiet_to = 0;
+    h->config.kinds = NULL;
+    unit_begin(h->u);
+    for (int i = 0; i < 45; i++)
+        assert_int_equal(OK, unit_write(h->u, tell, &i));
+    round_of(h);
+    assert_str(ask(h, "SELECT COUNT(*) FROM notice WHERE state = 'waiting'"), "0");
     close_house(h);
 }
 
@@ -453,6 +468,7 @@ int main(void)
         WORLD_TEST(no_job_is_handed_out_twice),
         WORLD_TEST(events_reach_their_listeners_and_one_that_fails_holds_up_no_other),
         WORLD_TEST(a_message_leaves_once_for_one_event_and_not_at_night),
+        WORLD_TEST(what_has_piled_up_leaves_in_one_round),
         WORLD_TEST(a_server_that_does_not_answer_gets_it_later_and_then_it_is_parked),
         WORLD_TEST(threads_start_find_work_and_stop),
     };

@@ -632,6 +632,39 @@ static void a_day_is_read_as_people_write_it(void **state)
     assert_int_equal(w->cx.faults.n, 2);
 }
 
+static void a_talk_keeps_nothing_of_what_was_said(void **state)
+{
+    struct world *w = *state;
+    struct activity_in in = a_visit(TOWN);
+
+    (void)a_deputy(w, "d-1", TOWN);
+    world_as(w, ROLE_CLERK, TOWN, 0);
+    in.kind = S("talk");
+    assert_int_equal(activity_in_check(&w->cx, &in), ERR_INVALID);
+    assert_str(w->cx.faults.p[0].rule, "activity.confidential");
+    in.summary = (struct str){0};
+    assert_cx(OK, w, activity_in_check(&w->cx, &in));
+    in.people = 0;
+    assert_int_equal(activity_in_check(&w->cx, &in), ERR_INVALID);
+    assert_str(w->cx.faults.p[0].field, "people");
+}
+
+static void a_number_in_a_register_is_taken_as_written_or_refused(void **state)
+{
+    struct world *w = *state;
+    static const char *const wrong[] = {"-1", "－２", "约10", "3-5", "1.5", "十"};
+
+    assert_int_equal(activity_import_count(&w->cx, S(" １２ 人次"), "people"), 12);
+    assert_int_equal(activity_import_count(&w->cx, S("10人"), "people"), 10);
+    assert_int_equal(activity_import_count(&w->cx, S(""), "people"), 0);
+    assert_int_equal(w->cx.faults.n, 0);
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        cx_faults_clear(&w->cx);
+        (void)activity_import_count(&w->cx, str_of(wrong[i]), "people");
+        assert_int_equal(w->cx.faults.n, 1);
+    }
+}
+
 static void names_are_cut_at_any_sign_and_a_name_borne_twice_is_not_guessed(void **state)
 {
     struct world *w = *state;
@@ -722,6 +755,8 @@ int main(void)
         WORLD_TEST(what_is_asked_in_words_is_counted_by_word),
         WORLD_TEST(a_day_is_read_as_people_write_it),
         WORLD_TEST(the_demonstration_records_every_kind_by_the_rules),
+        WORLD_TEST(a_talk_keeps_nothing_of_what_was_said),
+        WORLD_TEST(a_number_in_a_register_is_taken_as_written_or_refused),
         WORLD_TEST(names_are_cut_at_any_sign_and_a_name_borne_twice_is_not_guessed),
     };
 

@@ -205,8 +205,13 @@ static void a_new_liaison_follows_and_every_deputy_is_to_know(void **state)
     assert_cx(OK, w, roster_person_put(&w->cx, &s, &one));
     (void)account(w, "deputy-one", d[0]);
     next.name = S("张翀");
+    next.valid_from = date_make(2024, 12, 31);
+    assert_cx(ERR_INVALID, w, roster_person_put(&w->cx, &s, &next));
+    assert_str(w->cx.faults.p[0].field, "valid_from");
     next.valid_from = date_make(2026, 1, 5);
     assert_cx(OK, w, roster_person_put(&w->cx, &s, &next));
+    assert_false(roster_in_post(&next, date_make(2026, 1, 4)));
+    assert_true(roster_in_post(&next, date_make(2026, 1, 5)));
     assert_cx(OK, w, roster_staff(&w->cx, s.id, &staff));
     assert_int_equal(staff.n, 2);
     assert_str(staff.p[0].name, "张翀");

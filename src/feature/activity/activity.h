@@ -36,7 +36,8 @@ enum activity_wants {
     ACTIVITY_WANTS_MET = 1 << 4,          /* deputies and voters met, by name */
     ACTIVITY_WANTS_GROUPS = 1 << 5,       /* deputies' groups that held it */
     ACTIVITY_WANTS_AREAS = 1 << 6,        /* further divisions */
-    ACTIVITY_WANTS_OPINIONS = 1 << 7      /* opinions may be raised: requests */
+    ACTIVITY_WANTS_OPINIONS = 1 << 7,     /* opinions may be raised: requests */
+    ACTIVITY_CONFIDENTIAL = 1 << 8        /* what was said stands elsewhere: no summary */
 };
 /* What may serve as evidence; all optional, always. */
 enum activity_evidence {

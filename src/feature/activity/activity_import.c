@@ -74,13 +74,32 @@ struct date activity_import_day(
     return d;
 }
 
+/* Digits and nothing else, full-width ones too. */
+static bool all_digits(struct str s)
+{
+    size_t at = 0;
+    uint32_t c;
+
+    while ((c = str_next(s, &at)) != 0)
+        if (!(c >= '0' && c <= '9') && !(c >= 0xff10 && c <= 0xff19))
+            return false;
+    return s.n > 0;
+}
+
 int64_t activity_import_count(struct cx *cx, struct str typed, const char *field)
 {
+    static const char *const units[] = {"人次", "人", "户", "次"};
+    struct str s = str_trim(typed);
     int64_t n[1] = {0};
 
-    if (str_empty(str_trim(typed)))
+    if (str_empty(s))
         return 0;
-    if (numbers_of(typed, n, 1) != 1 || n[0] > COUNT_MAX)
+    for (size_t i = 0; i < COUNT(units); i++)
+        if (str_ends(s, str_of(units[i]))) {
+            s = str_trim(str_sub(s, 0, s.n - str_of(units[i]).n));
+            break;
+        }
+    if (!all_digits(s) || numbers_of(s, n, 1) != 1 || n[0] > COUNT_MAX)
         (void)fail(cx, ERR_INVALID, field, "activity.people_range");
     return n[0];
 }

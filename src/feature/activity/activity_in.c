@@ -159,8 +159,10 @@ static enum err rule_check(
 }
 
 /* A record that says nothing is a slip of the finger. */
-static void empty_check(struct cx *cx, const struct activity_in *in)
+static void empty_check(
+    struct cx *cx, const struct activity_kind *k, const struct activity_in *in)
 {
+    bool quiet = (k->wants & ACTIVITY_CONFIDENTIAL) != 0;
     bool told = in->summary.n > 0 || in->people > 0 || in->person_times > 0;
 
     EACH (q, &in->quantities)
@@ -169,8 +171,11 @@ static void empty_check(struct cx *cx, const struct activity_in *in)
         told = told || str_trim(f->value).n > 0;
     EACH (p, &in->persons)
         told = told || p->role == ACTIVITY_MET;
-    if (!told)
-        (void)fail(cx, ERR_INVALID, "summary", "activity.nothing_told");
+    if (quiet && in->summary.n > 0)
+        (void)fail(cx, ERR_INVALID, "summary", "activity.confidential");
+    else if (!told)
+        (void)fail(cx, ERR_INVALID, quiet ? "people" : "summary",
+            quiet ? "activity.nobody_met" : "activity.nothing_told");
 }
 
 /* The groups are another capability's; where none knows them, any number is taken. */
@@ -396,7 +401,7 @@ enum err activity_rows_ready(
     quantities_check(cx, k, &t);
     fields_check(cx, k, &t);
     TRY(rule_check(cx, k, &t));
-    empty_check(cx, &t);
+    empty_check(cx, k, &t);
     TRY(links_check(cx, &t));
     TRY(activity_theme_settle(cx, &t));
     persons_check(cx, &t);

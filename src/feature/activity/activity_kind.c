@@ -116,7 +116,8 @@ const struct activity_kind activity_kinds[] = {
         .asks = {{"brand", NULL, true}, SHIFTED},
         .date_rule = "activity.days.session"},
     {.word = "talk",
-        .wants = ACTIVITY_WANTS_STATION | ACTIVITY_WANTS_PEOPLE | ACTIVITY_WANTS_MET,
+        .wants = ACTIVITY_WANTS_STATION | ACTIVITY_WANTS_PEOPLE | ACTIVITY_WANTS_MET |
+                 ACTIVITY_CONFIDENTIAL,
         .fact = "activity.talk",
         .fact_times = "activity.talk.times"},
     {.word = "mediation",

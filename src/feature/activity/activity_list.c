@@ -243,15 +243,15 @@ static struct activity_list merge(struct arena *a, struct activity_list x,
 static enum err fits(struct cx *cx, const struct asked *a, const struct source *s,
     const struct activity *row, bool *yes)
 {
-    int64_t how = 1;
+    int64_t how = 2;
     struct activity_link_list groups;
 
     *yes = true;
-    if (s->person_id == 0 && s->account_id == 0 && (a->person_id == 0 || a->group_id == 0))
+    if (s->person_id == 0 && s->account_id == 0 && a->person_id == 0)
         return OK;
-    if (a->person_id > 0)
+    if (a->person_id > 0) /* held or took part, as it is summed; not who was only met */
         TRY(sql_activity_is_person(cx, row->id, a->person_id, &how));
-    *yes = how > 0;
+    *yes = how > 1;
     if (!*yes || a->group_id == 0)
         return OK;
     TRY(sql_activity_groups_of(cx, row->id, &groups));

@@ -116,6 +116,8 @@ static enum err answer(struct call *call, struct request *rq, struct str words)
 
 static enum err answer_check(struct call *call, const struct raise *r, int64_t tenure_id)
 {
+    if (!r->on_spot && !str_empty(str_trim(r->answer)))
+        return fail(call->cx, ERR_INVALID, "on_spot", "activity.answer_unticked");
     if (!r->on_spot)
         return OK;
     if (str_points(str_trim(r->answer)) < 2)

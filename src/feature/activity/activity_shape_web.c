@@ -43,6 +43,7 @@ void activity_shape_fill(
             input_add(&v->asks, k->asks[i].name);
     v->until = (k->wants & ACTIVITY_WANTS_UNTIL) != 0;
     v->persons_met = (k->wants & ACTIVITY_WANTS_MET) != 0;
+    v->quiet = (k->wants & ACTIVITY_CONFIDENTIAL) != 0;
     v->photos = k->evidence != 0 && !v->correct;
 }
 

@@ -26,7 +26,7 @@ static const struct plan {
     {"group", "小组集中活动，实地看项目进展。", 400, 6, 10, "subject", "看乡村道路和饮水工程"},
     {"outreach", "走进学校，听老师和家长谈上学路。", 400, 10, 30, "venue", "school"},
     {"session", "逢四说事，邻里坐在一起说身边事。", 360, 8, 15, "brand", "逢四说事", "digit:4"},
-    {"talk", "谈心谈话。", 300, 1, 1, NULL, NULL},
+    {"talk", "", 300, 1, 1, NULL, NULL},
     {"mediation", "调解田界纠纷，双方签了字。", 240, 2, 3, "outcome", "agreed"},
     {"good_deed", "帮村里联系技术员，看大棚病虫害。", 400, 10, 40, "mode", "technology"},
     {"donation", "给困难家庭送去慰问金和大米。", 100, 3, 8, "goods", "大米"},

@@ -188,6 +188,7 @@ struct station_person {
 };
 LIST_OF(station_person);
 extern const struct shape station_person_shape;
+bool roster_in_post(const struct station_person *p, struct date today);
 enum err roster_staff(
     struct cx *cx, int64_t station_id, struct station_person_list *out) MUST_USE;
 enum err roster_person(struct cx *cx, int64_t id, struct station_person *out) MUST_USE;

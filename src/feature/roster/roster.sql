@@ -224,6 +224,11 @@ UPDATE station_person
        version = version + 1
  WHERE id = :id AND version = :version;
 
+-- station_person_later: value (station_id int, post station_post, id int, first date)
+SELECT COUNT(*) FROM station_person
+ WHERE station_id = :station_id AND post = :post AND id <> :id AND valid_to IS NULL
+   AND valid_from > :first;
+
 -- station_person_follow: count (station_id int, post station_post, id int, last date)
 UPDATE station_person
    SET valid_to = :last, version = version + 1

@@ -152,7 +152,7 @@ static enum err who_fill(struct call *call, const struct station *s, struct web_
     EACH (p, &staff) {
         struct sheet_cell *c = &sheet->cells[n * COUNT(who_columns)];
 
-        if (date_is(p->valid_to))
+        if (!roster_in_post(p, date_of(call->cx->now)))
             continue;
         c[0].text = p->name;
         c[1].text = station_word(call, "station_post", station_post_words[p->post]);

@@ -76,10 +76,14 @@ static enum err person_check(struct cx *cx, const struct station_person *p)
 enum err roster_person_put(struct cx *cx, const struct station *s, struct station_person *p)
 {
     bool single = p->post == POST_HEAD || p->post == POST_LIAISON;
-    int64_t changed;
+    int64_t changed, later = 0;
 
     TRY(registry_may(cx, RIGHT_ROSTER_KEEP, s->division));
     TRY(person_check(cx, p));
+    if (single && !date_is(p->valid_to))
+        TRY(sql_station_person_later(cx, s->id, p->post, p->id, p->valid_from, &later));
+    if (later > 0)
+        return fail(cx, ERR_INVALID, "valid_from", "roster.before_predecessor");
     if (p->id == 0) {
         TRY(sql_station_person_add(
             cx, s->id, p->name, p->post, p->valid_from, p->valid_to, &p->id));
@@ -161,7 +165,7 @@ enum err roster_task_put(struct cx *cx, const struct station *s, struct station_
     return audit_add(cx, "station", s->id, "roster.task", s->division, (struct str){0});
 }
 
-static bool in_post(const struct station_person *p, struct date today)
+bool roster_in_post(const struct station_person *p, struct date today)
 {
     return (!date_is(p->valid_from) || p->valid_from.day <= today.day) &&
            (!date_is(p->valid_to) || p->valid_to.day >= today.day);
@@ -200,7 +204,7 @@ enum err roster_task_lead(struct cx *cx, const struct station_task *t, struct st
     TRY(roster_staff(cx, t->station_id, &staff));
     EACH (p, &staff)
         if (str_empty(*name) && str_is(t->post, station_post_words[p->post]) &&
-            in_post(p, date_of(cx->now)))
+            roster_in_post(p, date_of(cx->now)))
             *name = p->name;
     return OK;
 }

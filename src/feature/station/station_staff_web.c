@@ -74,10 +74,15 @@ void station_form_faults(struct call *call)
     for (size_t i = 0; i < cx->faults.n && s->nproblems < s->form->n; i++) {
         const struct fault *f = &cx->faults.p[i];
         const struct input *in = NULL;
+        bool said = false;
 
         for (size_t k = 0; k < s->form->n; k++)
             if (str_is(f->field, s->form->inputs[k].name))
                 in = &s->form->inputs[k];
+        for (size_t k = 0; k < s->nproblems; k++)
+            said = said || (s->problems[k].input == in && str_eq(s->problems[k].rule, f->rule));
+        if (said)
+            continue;
         s->problems[s->nproblems++] = (struct form_problem){.input = in,
             .rule = f->rule,
             .args = {f->args[0], f->args[1]},

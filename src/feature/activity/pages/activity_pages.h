@@ -50,7 +50,7 @@ struct activity_form_view {
     struct str me;                      /* a deputy who records is always there */
     struct activity_input_list numbers; /* quantities and people */
     struct activity_input_list asks;    /* words and texts of the kind */
-    bool until, persons_met, correct, photos, many_took;
+    bool until, persons_met, correct, photos, many_took, quiet;
     bool open, open_more; /* what may be left out lies open */
     struct activity_goods_line_list goods;
     bool open_goods, shifted; /* more than one sort; the reason of another day is asked */

@@ -669,6 +669,11 @@ static void a_task_of_a_post_goes_to_who_follows_in_it(void **state)
     struct str lead, words;
 
     assert_cx(ERR_INVALID, w, roster_task_put(&w->cx, &s, &bad));
+    bad.post = (struct str){0};
+    assert_cx(ERR_INVALID, w, roster_task_put(&w->cx, &s, &bad));
+    assert_str(w->cx.faults.p[0].rule, "roster.task_nobody");
+    bad.post = str_of(station_post_words[POST_HELPER]);
+    assert_cx(ERR_INVALID, w, roster_task_put(&w->cx, &s, &bad));
     assert_cx(OK, w, roster_person_put(&w->cx, &s, &old));
     t.lead_id = old.id;
     assert_cx(OK, w, roster_task_put(&w->cx, &s, &t));

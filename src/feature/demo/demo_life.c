@@ -35,6 +35,22 @@ static enum err centre_of(
     return *is ? station_get(cx, t->stations.p[0], out) : OK;
 }
 
+/* Who led it left the same day and nobody came after: a gap. */
+static enum err orphaned(struct cx *cx, const struct station *s, struct station_task *t)
+{
+    struct station_person p = {.post = POST_HELPER,
+        .name = S("周晚禾"),
+        .valid_from = date_of(cx->now),
+        .valid_to = DATE_NONE};
+
+    TRY(roster_person_put(cx, s, &p));
+    t->post = str_of(station_post_words[POST_HELPER]);
+    t->lead_id = p.id;
+    TRY(roster_task_put(cx, s, t));
+    p.valid_to = p.valid_from;
+    return roster_person_put(cx, s, &p);
+}
+
 static enum err staff(struct cx *cx, const struct station *s)
 {
     static const char *const tasks[][3] = {
@@ -66,11 +82,10 @@ static enum err staff(struct cx *cx, const struct station *s)
             .lead = S("staff"),
             .lead_id = i % 2 == 0 ? liaison.id : head.id};
 
-        if (i == 3 && s->id % 5 == 0) {
-            t.lead_id = 0;
-            t.post = (struct str){0};
-        }
-        TRY(roster_task_put(cx, s, &t));
+        if (i == 3 && s->id % 5 == 0)
+            TRY(orphaned(cx, s, &t));
+        else
+            TRY(roster_task_put(cx, s, &t));
     }
     return roster_say(cx, s, &say);
 }

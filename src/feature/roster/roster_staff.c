@@ -144,27 +144,6 @@ static enum err task_check(struct cx *cx, const struct station_task *t)
     return cx_checked(cx);
 }
 
-enum err roster_task_put(struct cx *cx, const struct station *s, struct station_task *t)
-{
-    int64_t changed = 1;
-
-    TRY(registry_may(cx, RIGHT_ROSTER_KEEP, s->division));
-    TRY(task_check(cx, t));
-    if (t->lead_id == 0)
-        t->lead = (struct str){0};
-    if (t->id == 0)
-        TRY(sql_station_task_add(cx, s->id, t->name, t->action, t->standard, t->post, t->lead,
-            t->lead_id, t->helpers, &t->id));
-    else if (str_empty(t->name))
-        TRY(sql_station_task_drop(cx, t->id, t->version, &changed));
-    else
-        TRY(sql_station_task_set(cx, t->id, t->version, t->name, t->action, t->standard,
-            t->post, t->lead, t->lead_id, t->helpers, &changed));
-    if (changed == 0)
-        return fail(cx, ERR_STALE, "version", "registry.changed_meanwhile");
-    return audit_add(cx, "station", s->id, "roster.task", s->division, (struct str){0});
-}
-
 bool roster_in_post(const struct station_person *p, struct date today)
 {
     return (!date_is(p->valid_from) || p->valid_from.day <= today.day) &&
@@ -207,6 +186,39 @@ enum err roster_task_lead(struct cx *cx, const struct station_task *t, struct st
             roster_in_post(p, date_of(cx->now)))
             *name = p->name;
     return OK;
+}
+
+/* No task without a person (practices of stations: a matrix of responsibilities). */
+static enum err led_check(struct cx *cx, const struct station_task *t)
+{
+    struct str name;
+
+    TRY(roster_task_lead(cx, t, &name));
+    return str_empty(name) ? fail(cx, ERR_INVALID, "post", "roster.task_nobody") : OK;
+}
+
+enum err roster_task_put(struct cx *cx, const struct station *s, struct station_task *t)
+{
+    int64_t changed = 1;
+
+    TRY(registry_may(cx, RIGHT_ROSTER_KEEP, s->division));
+    TRY(task_check(cx, t));
+    if (t->lead_id == 0)
+        t->lead = (struct str){0};
+    t->station_id = s->id;
+    if (!str_empty(t->name))
+        TRY(led_check(cx, t));
+    if (t->id == 0)
+        TRY(sql_station_task_add(cx, s->id, t->name, t->action, t->standard, t->post, t->lead,
+            t->lead_id, t->helpers, &t->id));
+    else if (str_empty(t->name))
+        TRY(sql_station_task_drop(cx, t->id, t->version, &changed));
+    else
+        TRY(sql_station_task_set(cx, t->id, t->version, t->name, t->action, t->standard,
+            t->post, t->lead, t->lead_id, t->helpers, &changed));
+    if (changed == 0)
+        return fail(cx, ERR_STALE, "version", "registry.changed_meanwhile");
+    return audit_add(cx, "station", s->id, "roster.task", s->division, (struct str){0});
 }
 
 enum err roster_said_of(struct cx *cx, const struct station *s, struct station_said *out)

@@ -179,11 +179,17 @@ test('a visitor enters at the door, twice pressed counts once, and only when the
 
 test('the matrix names who leads each task and marks what nobody leads', async () => {
   const matrix = `/stations/${here.station}/matrix`;
-  assert.equal((await w.post('clerk', `/stations/${here.station}/tasks`, { name: '屋场会议记录' })).status, 303);
+  const nobody = await w.post('clerk', `/stations/${here.station}/tasks`, { name: '屋场会议记录', post: 'helper' });
+  assert.equal(nobody.status, 422);
+  assert.match(nobody.text, /每项任务都要有人负责/);
+  assert.equal((await w.post('clerk', `/stations/${here.station}/staff`, { name: '周晚禾', post: 'helper', valid_from: '2026-01-05' })).status, 303);
+  assert.equal((await w.post('clerk', `/stations/${here.station}/tasks`, { name: '屋场会议记录', post: 'helper' })).status, 303);
   const page = await get('clerk', matrix);
-  assert.match(page.text, /没有人负责/);
   assert.match(page.text, /屋场会议记录/);
-  assert.match(page.text, /负责/);
+  assert.match(page.text, /周晚禾/);
+  const left = w.value(`SELECT s.public_id FROM station_person p JOIN station s ON s.id = p.station_id
+    WHERE p.post = 'helper' AND p.valid_to IS NOT NULL AND s.division LIKE '430422%' ORDER BY s.id LIMIT 1`);
+  assert.match((await get('county', `/stations/${left}/matrix`)).text, /没有人负责/);
   assert.equal((await get('clerk', `${matrix}.pdf`)).headers.get('content-type'), 'application/pdf');
   assert.equal((await w.server.client().get(matrix)).status, 401);
 });

@@ -66,7 +66,7 @@ async function life(s, clerk, office) {
   o.swap = id('SELECT MAX(id) FROM duty_swap');
   done(await w.post(clerk, `/stations/${s.station}/staff`, { name: '王锸', post: 'helper', valid_from: '2026-01-05' }));
   o.staff = id('SELECT MAX(id) FROM station_person');
-  done(await w.post(clerk, `/stations/${s.station}/tasks`, { name: '登记' }));
+  done(await w.post(clerk, `/stations/${s.station}/tasks`, { name: '登记', post: 'helper' }));
   o.task = id('SELECT MAX(id) FROM station_task');
   done(await w.post(office, '/standards/new', { division: s.county, name: `标准 ${s.county}`, edition: '1.0',
     valid_from: '2026-01-01', lines: '有登记 | register' }));

@@ -108,7 +108,6 @@ static enum err reports_fill(struct call *call, struct activity_work_view *v)
     return OK;
 }
 
-/* Requests that wait for me, and the next reception days of my station. */
 /* Where the day is recorded; who records nothing sees the station. */
 static struct url day_link(struct call *call, const struct station *s)
 {
@@ -117,6 +116,7 @@ static struct url day_link(struct call *call, const struct station *s)
     return web_url(call->arena, "/st/", s->public_id, "");
 }
 
+/* Requests that wait for me, and the next reception days of my station. */
 static enum err due_fill(struct call *call, int64_t person, struct activity_work_view *v)
 {
     struct request_list rows = {NULL, 0};

@@ -188,6 +188,7 @@ struct station_person {
 };
 LIST_OF(station_person);
 extern const struct shape station_person_shape;
+/* Within the first and last day of the post; absent days set no bound. */
 bool roster_in_post(const struct station_person *p, struct date today);
 enum err roster_staff(
     struct cx *cx, int64_t station_id, struct station_person_list *out) MUST_USE;
@@ -225,7 +226,8 @@ extern const struct shape station_task_shape;
 enum err roster_tasks(
     struct cx *cx, int64_t station_id, struct station_task_list *out) MUST_USE;
 enum err roster_task(struct cx *cx, int64_t id, struct station_task *out) MUST_USE;
-/* Add (id 0) or change; an empty name drops it. */
+/* Add (id 0) or change; an empty name drops it.  ERR_INVALID "roster.task_nobody": neither the
+ * one named nor anybody in the post is there to do it. */
 enum err roster_task_put(
     struct cx *cx, const struct station *s, struct station_task *t) MUST_USE;
 /* Name of who leads: the one named, else who holds the post today; absent: nobody. */
